@@ -1,0 +1,10 @@
+export * from './chat-event.ts';
+export * from './content-id.ts';
+export { decodeChatEvent } from './decode-chat-event.ts';
+export * from './encode-chat-event.ts';
+export * from './flag.ts';
+export * from './flag-codec.ts';
+export * from './harm.ts';
+export * from './rejection.ts';
+export * from './topics.ts';
+export * as pb from './pb.ts';

@@ -1,0 +1,93 @@
+import { fromBinary, toBinary } from '@bufbuild/protobuf';
+import { pb } from '@vigie/contracts';
+import fc from 'fast-check';
+import { type Conversation } from './conversation.ts';
+import { decodeConversation, encodeConversation } from './conversation-codec.ts';
+
+const id = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 });
+const count = fc.integer({ min: 0, max: 2 ** 31 });
+const time = fc.integer({ min: 0, max: 2 ** 45 });
+const floats = (length: number) =>
+  fc.array(fc.float({ noNaN: true }), { minLength: length, maxLength: length }).map((list) => Float32Array.from(list));
+const stages = fc.array(fc.constantFrom('secrecy', 'threat', 'été'), { maxLength: 3 });
+
+const conversations: fc.Arbitrary<Conversation> = fc.record({
+  partition: fc.integer({ min: 0, max: 4096 }),
+  offset: fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+  firstSentAt: time,
+  lastSentAt: time,
+  participants: fc
+    .array(fc.tuple(id, fc.constant({ ageBand: 'AGE_13_15', ageSource: 'VERIFIED' } as const)), { maxLength: 4 })
+    .map((list) => new Map(list)),
+  tracks: fc
+    .array(
+      fc.tuple(
+        id,
+        fc.record({
+          hidden: floats(5),
+          riskLogits: floats(3),
+          messages: count,
+          lastMessage: count,
+          lastSentAt: time,
+          obfuscation: count,
+          stages,
+          raised: fc
+            .array(fc.tuple(fc.integer({ min: 0, max: 2 }), fc.record({ severity: fc.constantFrom('S0', 'S3'), stages })))
+            .map((list) => new Map(list)),
+        }),
+      ),
+      { maxLength: 4 },
+    )
+    .map((list) => new Map(list)) as fc.Arbitrary<Conversation['tracks']>,
+  window: fc.array(
+    fc.record({
+      eventId: id,
+      senderId: id,
+      sentAt: time,
+      text: fc.string({ unit: 'grapheme', maxLength: 200 }),
+      trace: fc.dictionary(fc.string({ unit: 'grapheme', minLength: 1 }), fc.string({ unit: 'grapheme' }), { noNullPrototype: true }),
+      cues: stages,
+      contribution: floats(3),
+      risk: floats(3),
+      vector: fc.option(floats(4)),
+      encoded: fc.constant(null),
+    }),
+    { maxLength: 4 },
+  ),
+  windowFrom: fc.constant(0),
+  model: id,
+  speakers: count,
+  messages: count,
+});
+
+test('what is written is read', () =>
+  fc.assert(
+    fc.property(conversations, (conversation) => {
+      const decoded = decodeConversation(encodeConversation(conversation));
+      for (const message of [...decoded.window, ...conversation.window]) message.encoded = null;
+      expect(decoded).toEqual(conversation);
+    }),
+  ));
+
+test('the generated code of proto/vigie/v1/state.proto reads it, and what that writes is read', () =>
+  fc.assert(
+    fc.property(conversations, (conversation) => {
+      const bytes = encodeConversation(conversation);
+      const message = fromBinary(pb.ConversationStateSchema, bytes);
+      expect(message.offset).toBe(BigInt(conversation.offset));
+      expect(message.window.map(({ text }) => text)).toEqual(conversation.window.map(({ text }) => text));
+      expect(message.tracks.map(({ speakerId }) => speakerId)).toEqual([...conversation.tracks.keys()]);
+      expect(encodeConversation(decodeConversation(toBinary(pb.ConversationStateSchema, message)))).toEqual(bytes);
+    }),
+  ));
+
+test('bytes that are no state are an error, never a hang', () =>
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+      try {
+        decodeConversation(bytes);
+      } catch (error) {
+        expect((error as Error).message).toMatch(/conversation state|Float32Array/);
+      }
+    }),
+  ));

@@ -1,0 +1,187 @@
+import { AGE_BANDS, AGE_SOURCES } from '@vigie/contracts';
+import { SEVERITIES } from '../harm.ts';
+import {
+  type Conversation,
+  type KnownParticipant,
+  newConversation,
+  newTrack,
+  type Track,
+  type WindowMessage,
+} from './conversation.ts';
+import { ProtobufReader, ProtobufWriter } from './protobuf.ts';
+
+/**
+ * Bytes ⇄ conversation, by proto/vigie/v1/state.proto; `conversation-codec.spec.ts` holds both against the generated
+ * code. A message of the window is encoded once, when it has been scored, and copied from then on.
+ */
+
+const outer = new ProtobufWriter(16 * 1024);
+const inner = new ProtobufWriter(4 * 1024);
+const innermost = new ProtobufWriter(256);
+const NO_BYTES = new Uint8Array(0);
+
+export function encodeConversation(conversation: Conversation): Uint8Array {
+  outer.number(1, conversation.partition);
+  outer.number(2, conversation.offset);
+  outer.number(3, conversation.firstSentAt);
+  outer.number(4, conversation.lastSentAt);
+  for (const [id, { ageBand, ageSource }] of conversation.participants) {
+    inner.string(1, id);
+    inner.number(2, AGE_BANDS.indexOf(ageBand));
+    inner.number(3, AGE_SOURCES.indexOf(ageSource));
+    outer.message(5, inner.finish());
+  }
+  for (const [id, track] of conversation.tracks) outer.message(6, encodeTrack(id, track));
+  for (let i = conversation.windowFrom; i < conversation.window.length; i += 1) {
+    const message = conversation.window[i]!;
+    message.encoded ??= encodeMessage(message);
+    outer.messageOf(7, message.encoded, encodeVector(message.vector));
+  }
+  outer.string(8, conversation.model);
+  outer.number(9, conversation.speakers);
+  outer.number(10, conversation.messages);
+  return outer.finish();
+}
+
+function encodeTrack(id: string, track: Track): Uint8Array {
+  inner.string(1, id);
+  inner.floats(2, track.hidden);
+  inner.number(3, track.messages);
+  inner.number(4, track.lastMessage);
+  inner.number(5, track.lastSentAt);
+  inner.number(6, track.obfuscation);
+  for (const stage of track.stages) inner.element(7, stage);
+  inner.floats(8, track.riskLogits);
+  for (const [harm, { severity, stages }] of track.raised) {
+    innermost.number(1, harm);
+    innermost.number(2, SEVERITIES.indexOf(severity));
+    for (const stage of stages) innermost.element(3, stage);
+    inner.message(9, innermost.finish());
+  }
+  return inner.finish();
+}
+
+function encodeMessage(message: WindowMessage): Uint8Array {
+  inner.string(1, message.eventId);
+  inner.string(2, message.senderId);
+  inner.number(3, message.sentAt);
+  inner.string(4, message.text);
+  for (const cue of message.cues) inner.element(5, cue);
+  inner.floats(6, message.contribution);
+  inner.floats(7, message.risk);
+  for (const [key, value] of Object.entries(message.trace)) {
+    innermost.string(1, key);
+    innermost.string(2, value);
+    inner.message(9, innermost.finish());
+  }
+  return inner.finish();
+}
+
+function encodeVector(vector: Float32Array | null): Uint8Array {
+  if (vector === null) return NO_BYTES;
+  inner.floats(8, vector);
+  return inner.finish();
+}
+
+/** @throws Error when the bytes are not a conversation; the scorer then stops, since a lost state is a lost child. */
+export function decodeConversation(bytes: Uint8Array): Conversation {
+  const participants = new Map<string, KnownParticipant>();
+  const conversation = { ...newConversation(''), partition: 0, offset: 0, participants };
+  const reader = new ProtobufReader(bytes);
+  for (let field = reader.next(); field !== 0; field = reader.next()) {
+    if (field === 1) conversation.partition = reader.number();
+    else if (field === 2) conversation.offset = reader.number();
+    else if (field === 3) conversation.firstSentAt = reader.number();
+    else if (field === 4) conversation.lastSentAt = reader.number();
+    else if (field === 5) participants.set(...decodeParticipant(reader.bytes()));
+    else if (field === 6) decodeTrack(reader.bytes(), conversation);
+    else if (field === 7) conversation.window.push(decodeMessage(reader.bytes()));
+    else if (field === 8) conversation.model = reader.string();
+    else if (field === 9) conversation.speakers = reader.number();
+    else if (field === 10) conversation.messages = reader.number();
+    else reader.skip();
+  }
+  return conversation;
+}
+
+function decodeParticipant(bytes: Uint8Array): [id: string, KnownParticipant] {
+  const reader = new ProtobufReader(bytes);
+  let id = '';
+  let band = 0;
+  let source = 0;
+  for (let field = reader.next(); field !== 0; field = reader.next()) {
+    if (field === 1) id = reader.string();
+    else if (field === 2) band = reader.number();
+    else if (field === 3) source = reader.number();
+    else reader.skip();
+  }
+  return [id, { ageBand: AGE_BANDS[band] ?? 'UNKNOWN', ageSource: AGE_SOURCES[source] ?? 'AGE_SOURCE_UNSPECIFIED' }];
+}
+
+function decodeTrack(bytes: Uint8Array, conversation: Conversation): void {
+  const reader = new ProtobufReader(bytes);
+  const track = newTrack();
+  let id = '';
+  for (let field = reader.next(); field !== 0; field = reader.next()) {
+    if (field === 1) id = reader.string();
+    else if (field === 2) track.hidden = reader.floats();
+    else if (field === 3) track.messages = reader.number();
+    else if (field === 4) track.lastMessage = reader.number();
+    else if (field === 5) track.lastSentAt = reader.number();
+    else if (field === 6) track.obfuscation = reader.number();
+    else if (field === 7) track.stages.push(reader.string());
+    else if (field === 8) track.riskLogits = reader.floats();
+    else if (field === 9) decodeRaised(reader.bytes(), track);
+    else reader.skip();
+  }
+  conversation.tracks.set(id, track);
+}
+
+function decodeRaised(bytes: Uint8Array, track: Track): void {
+  const reader = new ProtobufReader(bytes);
+  const stages: string[] = [];
+  let harm = 0;
+  let severity = 0;
+  for (let field = reader.next(); field !== 0; field = reader.next()) {
+    if (field === 1) harm = reader.number();
+    else if (field === 2) severity = reader.number();
+    else if (field === 3) stages.push(reader.string());
+    else reader.skip();
+  }
+  track.raised.set(harm, { severity: SEVERITIES[severity] ?? 'S3', stages });
+}
+
+function decodeMessage(bytes: Uint8Array): WindowMessage {
+  const reader = new ProtobufReader(bytes);
+  const cues: string[] = [];
+  const trace: Record<string, string> = {};
+  const message = { eventId: '', senderId: '', sentAt: 0, text: '' };
+  let contribution = new Float32Array(0);
+  let risk = new Float32Array(0);
+  let vector: Float32Array | null = null;
+  for (let field = reader.next(); field !== 0; field = reader.next()) {
+    if (field === 1) message.eventId = reader.string();
+    else if (field === 2) message.senderId = reader.string();
+    else if (field === 3) message.sentAt = reader.number();
+    else if (field === 4) message.text = reader.string();
+    else if (field === 5) cues.push(reader.string());
+    else if (field === 6) contribution = reader.floats() as Float32Array<ArrayBuffer>;
+    else if (field === 7) risk = reader.floats() as Float32Array<ArrayBuffer>;
+    else if (field === 8) vector = reader.floats();
+    else if (field === 9) decodeTrace(reader.bytes(), trace);
+    else reader.skip();
+  }
+  return { ...message, cues, contribution, risk, vector, trace, encoded: null };
+}
+
+function decodeTrace(bytes: Uint8Array, trace: Record<string, string>): void {
+  const reader = new ProtobufReader(bytes);
+  let key = '';
+  let value = '';
+  for (let field = reader.next(); field !== 0; field = reader.next()) {
+    if (field === 1) key = reader.string();
+    else if (field === 2) value = reader.string();
+    else reader.skip();
+  }
+  Object.defineProperty(trace, key, { value, enumerable: true, configurable: true, writable: true });
+}

@@ -1,0 +1,87 @@
+import { type AgeBand, type AgeSource, type ChatEvent, type Participant } from '@vigie/contracts';
+import { type Conversation, type KnownParticipant, MEMORY, newTrack, type Track, type WindowMessage } from './conversation.ts';
+
+/** Where an event came from. */
+export interface Position {
+  readonly partition: number;
+  readonly offset: number;
+}
+
+/**
+ * An event that has been applied before: delivered again after a crash (the offset tells), or sent twice by the platform
+ * (its id is in the window). A topic that was made anew counts its offsets from zero again; its events are younger.
+ */
+export function isRepeated(conversation: Conversation, event: ChatEvent, at: Position): boolean {
+  const replayed =
+    at.partition === conversation.partition &&
+    at.offset <= conversation.offset &&
+    event.sentAt <= conversation.lastSentAt;
+  if (replayed) return true;
+  for (let i = conversation.window.length - 1; i >= conversation.windowFrom; i -= 1) {
+    if (conversation.window[i]!.eventId === event.eventId) return true;
+  }
+  return false;
+}
+
+/** What the event says of participants is kept; a known age is not replaced by an unknown one. */
+export function rememberParticipants(conversation: Conversation, participants: readonly Participant[]): void {
+  const news = participants.filter(({ id, ageBand, ageSource }) => {
+    const known = conversation.participants.get(id);
+    return known === undefined || (ageBand !== 'UNKNOWN' && !same(known, ageBand, ageSource));
+  });
+  if (news.length === 0) return;
+  const known = new Map(conversation.participants);
+  for (const { id, ageBand, ageSource } of news) {
+    known.delete(id);
+    known.set(id, { ageBand, ageSource });
+  }
+  forgetOldest(known, MEMORY.participants);
+  conversation.participants = known;
+}
+
+/** The sender's track, made when it is new; the speaker longest silent is retired when there are too many. */
+export function trackOf(conversation: Conversation, speakerId: string): Track {
+  const tracks = conversation.tracks;
+  let track = tracks.get(speakerId);
+  if (track === undefined) {
+    track = newTrack();
+    conversation.speakers += 1;
+  }
+  tracks.delete(speakerId);
+  tracks.set(speakerId, track);
+  forgetOldest(tracks, MEMORY.tracks);
+  return track;
+}
+
+/** Adds a message to the window and moves the window's beginning: bounded by messages and by text. */
+export function pushMessage(conversation: Conversation, message: WindowMessage, contextMessages: number): void {
+  const { window } = conversation;
+  window.push(message);
+  let start = Math.max(conversation.windowFrom, window.length - MEMORY.windowMessages);
+  let text = 0;
+  for (let i = window.length - 1; i >= start; i -= 1) {
+    text += window[i]!.text.length;
+    if (text > MEMORY.windowText && window.length - i > contextMessages) start = i + 1;
+  }
+  conversation.windowFrom = start;
+}
+
+/** After a batch: drops what has left the window, and the vectors that no later step looks at. */
+export function settle(conversation: Conversation, contextMessages: number): void {
+  conversation.window = conversation.window.slice(conversation.windowFrom);
+  conversation.windowFrom = 0;
+  for (let i = 0; i < conversation.window.length - contextMessages; i += 1) conversation.window[i]!.vector = null;
+}
+
+function same(known: KnownParticipant, ageBand: AgeBand, ageSource: AgeSource): boolean {
+  return known.ageBand === ageBand && known.ageSource === ageSource;
+}
+
+/** Maps keep insertion order: the first key is the oldest. */
+function forgetOldest(map: Map<string, unknown>, most: number): void {
+  while (map.size > most) {
+    const oldest = map.keys().next().value;
+    if (oldest === undefined) return;
+    map.delete(oldest);
+  }
+}

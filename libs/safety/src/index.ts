@@ -1,0 +1,12 @@
+export * from './harm.ts';
+export * from './scoring/scoring-model.ts';
+export * from './text/views.ts';
+export * from './conversation/conversation.ts';
+export * from './conversation/conversation-codec.ts';
+export * from './policy/parse-policy.ts';
+export * from './policy/policy.ts';
+export { type Issue } from './policy/reader.ts';
+export * from './policy/thresholds.ts';
+export * from './scoring/assess.ts';
+export { type Arrival } from './scoring/step-tracks.ts';
+export * from './cases/index.ts';

@@ -1,0 +1,82 @@
+import { conversationKey, TOPICS } from '@vigie/contracts';
+import { type BatchContext, type BatchHandler, type RecordBatch, type RecordProducer } from '@vigie/kafka';
+import { assess, type Assessment, type Conversation, type Policy, type ScoringModel, type Thresholds } from '@vigie/safety';
+import { type Conversations } from './conversations.ts';
+import { type DecodedBatch, decodeBatch } from './decode-batch.ts';
+import { flagRecord } from './flag-record.ts';
+import { type ScorerTelemetry, stopwatch } from './scorer-telemetry.ts';
+
+export interface ScoreBatchParts {
+  /** Model and policy in force; read once per batch, so that a batch is scored by one of each. */
+  readonly inForce: () => { readonly model: ScoringModel; readonly policy: Policy; readonly thresholds: Thresholds };
+  readonly conversations: Conversations;
+  readonly producer: RecordProducer;
+  /** Resolves when every dead letter is acknowledged. */
+  readonly sendDeadLetters: (rejected: DecodedBatch['rejected']) => Promise<void>;
+  readonly telemetry: ScorerTelemetry;
+  readonly flagsTopic?: string;
+}
+
+/**
+ * What the scorer does with a batch of one partition:
+ *
+ * 1. decode; set apart what cannot be read and what may not be scanned
+ * 2. load the states of the conversations
+ * 3. views, tokens and the message stage for all      ┐
+ * 4. one step of each speaker's track                 │ `assess`: pure, the same in `vigie score`
+ * 5. the transformer for the few that need it         │
+ * 6. decide by policy                                 ┘
+ * 7. effects: dead letters and flags to Kafka, then the states, and last — when this has resolved — the offset
+ *
+ * Promise: whatever happens between two effects, the batch comes again and repeats the same flags (their ids come from
+ * content) as long as the states are not saved, and changes nothing once they are. A fault throws; nothing is skipped.
+ */
+export function scoreBatch(parts: ScoreBatchParts): BatchHandler {
+  const { inForce, conversations, producer, sendDeadLetters, telemetry, flagsTopic = TOPICS.flags } = parts;
+
+  return async (batch: RecordBatch, context: BatchContext) => {
+    const time = stopwatch();
+    const by = inForce();
+    const decoded = decodeBatch(batch, by.policy);
+    time.lap('decode');
+
+    const keys = new Set(decoded.arrivals.map(({ event }) => conversationKey(event)));
+    const loaded = await conversations.load(batch.partition, keys, by.model.info.id);
+    time.lap('load');
+
+    try {
+      const stateOf = (event: Parameters<typeof conversationKey>[0]): Conversation =>
+        loaded.conversations.get(conversationKey(event))!;
+      const assessments = await assess(decoded.arrivals, stateOf, by, time.lap);
+      const flags = flagRecords(assessments, decoded);
+
+      await context.heartbeat();
+      await sendDeadLetters(decoded.rejected);
+      if (flags.length > 0) await producer.send(flagsTopic, flags);
+      time.lap('flags');
+      await conversations.save(batch.partition, changed(assessments, loaded.conversations));
+      time.lap('save');
+      telemetry.batchScored(batch, decoded, loaded, assessments, time.laps());
+    } catch (error) {
+      conversations.forget(keys);
+      throw error;
+    }
+  };
+}
+
+function flagRecords(assessments: readonly Assessment[], decoded: DecodedBatch) {
+  return assessments.flatMap(({ arrival, result }) =>
+    (result?.flags ?? []).map((flag) => flagRecord(flag, decoded.recordOf.get(arrival)?.headers ?? {})),
+  );
+}
+
+/** Conversations that an event has moved; a batch of nothing but repeats writes nothing. */
+function changed(assessments: readonly Assessment[], all: ReadonlyMap<string, Conversation>) {
+  const moved = new Map<string, Conversation>();
+  for (const { arrival, result } of assessments) {
+    if (result === null) continue;
+    const key = conversationKey(arrival.event);
+    moved.set(key, all.get(key)!);
+  }
+  return moved;
+}
