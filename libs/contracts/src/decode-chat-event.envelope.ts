@@ -5,14 +5,25 @@ export type HeaderBytes = Readonly<Record<string, Uint8Array>>;
 
 export type MediaType = 'json' | 'protobuf' | 'unsupported';
 
-/** `content-type`, else `ce_datacontenttype`, else JSON. Parameters and letter case do not matter. */
-export function mediaType(headers: HeaderBytes): MediaType {
+/**
+ * `content-type`, else `ce_datacontenttype`, else JSON. Parameters and letter case do not matter. Confluent's serialisers
+ * send no such header: an undeclared value in their framing is protobuf unless it begins as JSON objects do.
+ */
+export function mediaType(headers: HeaderBytes, value: Uint8Array): MediaType {
   const declared = headers['content-type'] ?? headers['ce_datacontenttype'];
-  if (declared === undefined) return 'json';
+  if (declared === undefined || declared.length === 0) {
+    return value[0] === 0 && value.length > FRAME_BYTES && !beginsObject(value[FRAME_BYTES]!) ? 'protobuf' : 'json';
+  }
   if (startsWithType(declared, 'application/json')) return 'json';
   if (startsWithType(declared, 'application/protobuf')) return 'protobuf';
   if (startsWithType(declared, 'application/x-protobuf')) return 'protobuf';
-  return declared.length === 0 ? 'json' : 'unsupported';
+  return 'unsupported';
+}
+
+const FRAME_BYTES = 5;
+
+function beginsObject(byte: number): boolean {
+  return byte === 0x7b || byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }
 
 /** CloudEvents binary mode. Bytes that are not UTF-8 become U+FFFD. */
@@ -36,8 +47,8 @@ function headerText(bytes: Uint8Array | undefined): string | undefined {
  */
 export function payloadStart(value: Uint8Array, type: MediaType): number {
   if (value[0] !== 0) return 0;
-  if (type === 'json') return 5;
-  const [count, afterCount] = varint(value, 5);
+  if (type === 'json') return FRAME_BYTES;
+  const [count, afterCount] = varint(value, FRAME_BYTES);
   let at = afterCount;
   for (let left = count >>> 1; left > 0 && at < value.length; left--) at = varint(value, at)[1];
   return at;

@@ -97,20 +97,20 @@ interface WireParticipant {
 }
 
 function readParticipant(reader: BinaryReader, wireType: WireType, index: number): WireParticipant {
-  const end = enter(reader, wireType, 'participants');
   const participant: WireParticipant = { id: '', ageBand: 0, ageSource: 0 };
   try {
+    const end = enter(reader, wireType, '');
     while (reader.pos < end) {
       const [field, inner] = reader.tag();
-      if (field === 1) participant.id = readString(reader, inner, 'id');
-      else if (field === 2) participant.ageBand = readInt32(reader, inner, 'ageBand');
-      else if (field === 3) participant.ageSource = readInt32(reader, inner, 'ageSource');
+      if (field === 1) participant.id = readString(reader, inner, '.id');
+      else if (field === 2) participant.ageBand = readInt32(reader, inner, '.ageBand');
+      else if (field === 3) participant.ageSource = readInt32(reader, inner, '.ageSource');
       else reader.skip(inner, field);
     }
     leave(reader, end);
   } catch (error) {
-    const isField = error instanceof FieldError && error.field !== '';
-    throw isField ? new FieldError(error.code, `participants[${index}].${error.field}`) : error;
+    if (!(error instanceof FieldError)) throw error;
+    throw new FieldError(error.code, `participants[${index}]${error.field}`);
   }
   return participant;
 }
@@ -157,12 +157,14 @@ function leave(reader: BinaryReader, end: number): void {
   if (reader.pos !== end) throw new RangeError('beyond the end of the message');
 }
 
+const NOT_UTF8 = 'ERR_ENCODING_INVALID_ENCODED_DATA'; // Of Node's TextDecoder.
+
 function readString(reader: BinaryReader, wireType: WireType, field: string): string {
   expectType(wireType, WireType.LengthDelimited, field);
   try {
     return reader.string(true);
   } catch (error) {
-    throw error instanceof TypeError ? new FieldError('UTF8_INVALID', field) : error;
+    throw (error as NodeJS.ErrnoException).code === NOT_UTF8 ? new FieldError('UTF8_INVALID', field) : error;
   }
 }
 

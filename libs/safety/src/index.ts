@@ -1,5 +1,6 @@
 export * from './harm.ts';
 export * from './scoring/scoring-model.ts';
+export * from './text/normalise.ts';
 export * from './text/views.ts';
 export * from './conversation/conversation.ts';
 export * from './conversation/conversation-codec.ts';

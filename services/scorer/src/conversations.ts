@@ -6,9 +6,8 @@ export type Loaded = ReadonlyMap<string, Conversation>;
 
 export interface LoadResult {
   readonly conversations: Loaded;
-  readonly hits: number;
-  /** States that could not be read; these conversations begin anew. */
-  readonly unreadable: number;
+  /** How many came from where; `unreadable` states are counted, and their conversations begin anew. */
+  readonly counts: { cached: number; loaded: number; new: number; unreadable: number };
 }
 
 /**
@@ -33,15 +32,15 @@ export class Conversations {
       if (cached?.partition === partition) conversations.set(key, cached.conversation);
       else missing.push(key);
     }
-    let unreadable = 0;
+    const counts = { cached: conversations.size, loaded: 0, new: 0, unreadable: 0 };
     const states = await this.store.load(missing);
     missing.forEach((key, i) => {
       const state = states[i] ?? null;
-      const conversation = state === null ? newConversation(model) : readable(state);
-      if (conversation === null) unreadable += 1;
+      const conversation = state === null ? null : readable(state);
+      counts[state === null ? 'new' : conversation === null ? 'unreadable' : 'loaded'] += 1;
       conversations.set(key, conversation ?? newConversation(model));
     });
-    return { conversations, hits: keys.size - missing.length, unreadable };
+    return { conversations, counts };
   }
 
   /** One write of the store; then, and only then, the cache. */

@@ -1,10 +1,18 @@
 import { conversationKey, TOPICS } from '@vigie/contracts';
 import { type BatchContext, type BatchHandler, type RecordBatch, type RecordProducer } from '@vigie/kafka';
-import { assess, type Assessment, type Conversation, type Policy, type ScoringModel, type Thresholds } from '@vigie/safety';
+import {
+  assess,
+  type Assessment,
+  type Conversation,
+  type Policy,
+  type ScoringModel,
+  type Thresholds,
+} from '@vigie/safety';
 import { type Conversations } from './conversations.ts';
 import { type DecodedBatch, decodeBatch } from './decode-batch.ts';
 import { flagRecord } from './flag-record.ts';
-import { type ScorerTelemetry, stopwatch } from './scorer-telemetry.ts';
+import { type BatchReport } from './report-batch.ts';
+import { stopwatch } from './stopwatch.ts';
 
 export interface ScoreBatchParts {
   /** Model and policy in force; read once per batch, so that a batch is scored by one of each. */
@@ -13,7 +21,8 @@ export interface ScoreBatchParts {
   readonly producer: RecordProducer;
   /** Resolves when every dead letter is acknowledged. */
   readonly sendDeadLetters: (rejected: DecodedBatch['rejected']) => Promise<void>;
-  readonly telemetry: ScorerTelemetry;
+  /** Told of every batch whose effects are durable. */
+  readonly report: (batch: BatchReport) => void;
   readonly flagsTopic?: string;
 }
 
@@ -32,7 +41,7 @@ export interface ScoreBatchParts {
  * content) as long as the states are not saved, and changes nothing once they are. A fault throws; nothing is skipped.
  */
 export function scoreBatch(parts: ScoreBatchParts): BatchHandler {
-  const { inForce, conversations, producer, sendDeadLetters, telemetry, flagsTopic = TOPICS.flags } = parts;
+  const { inForce, conversations, producer, sendDeadLetters, report, flagsTopic = TOPICS.flags } = parts;
 
   return async (batch: RecordBatch, context: BatchContext) => {
     const time = stopwatch();
@@ -51,12 +60,13 @@ export function scoreBatch(parts: ScoreBatchParts): BatchHandler {
       const flags = flagRecords(assessments, decoded);
 
       await context.heartbeat();
-      await sendDeadLetters(decoded.rejected);
+      if (decoded.rejected.length > 0) await sendDeadLetters(decoded.rejected);
+      time.lap('dead_letters');
       if (flags.length > 0) await producer.send(flagsTopic, flags);
       time.lap('flags');
       await conversations.save(batch.partition, changed(assessments, loaded.conversations));
       time.lap('save');
-      telemetry.batchScored(batch, decoded, loaded, assessments, time.laps());
+      report({ batch, decoded, loaded, assessments, stages: time.stages() });
     } catch (error) {
       conversations.forget(keys);
       throw error;

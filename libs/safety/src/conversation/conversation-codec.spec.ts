@@ -32,7 +32,9 @@ const conversations: fc.Arbitrary<Conversation> = fc.record({
           obfuscation: count,
           stages,
           raised: fc
-            .array(fc.tuple(fc.integer({ min: 0, max: 2 }), fc.record({ severity: fc.constantFrom('S0', 'S3'), stages })))
+            .array(
+              fc.tuple(fc.integer({ min: 0, max: 2 }), fc.record({ severity: fc.constantFrom('S0', 'S3'), stages })),
+            )
             .map((list) => new Map(list)),
         }),
       ),
@@ -45,7 +47,9 @@ const conversations: fc.Arbitrary<Conversation> = fc.record({
       senderId: id,
       sentAt: time,
       text: fc.string({ unit: 'grapheme', maxLength: 200 }),
-      trace: fc.dictionary(fc.string({ unit: 'grapheme', minLength: 1 }), fc.string({ unit: 'grapheme' }), { noNullPrototype: true }),
+      trace: fc.dictionary(fc.string({ unit: 'grapheme', minLength: 1 }), fc.string({ unit: 'grapheme' }), {
+        noNullPrototype: true,
+      }),
       cues: stages,
       contribution: floats(3),
       risk: floats(3),

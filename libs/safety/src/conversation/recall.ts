@@ -1,5 +1,12 @@
 import { type AgeBand, type AgeSource, type ChatEvent, type Participant } from '@vigie/contracts';
-import { type Conversation, type KnownParticipant, MEMORY, newTrack, type Track, type WindowMessage } from './conversation.ts';
+import {
+  type Conversation,
+  type KnownParticipant,
+  MEMORY,
+  newTrack,
+  type Track,
+  type WindowMessage,
+} from './conversation.ts';
 
 /** Where an event came from. */
 export interface Position {

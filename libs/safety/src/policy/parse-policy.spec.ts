@@ -6,7 +6,12 @@ const good = {
   version: '2026-11-25',
   alertBudget: { grooming: 20, extortion: { default: 10, GROUP: 5 }, violence: 30 },
   severity: [
-    { severity: 'S0', harms: ['grooming'], stages: [['meeting_request'], ['secrecy', 'isolation']], targetAge: ['minor'] },
+    {
+      severity: 'S0',
+      harms: ['grooming'],
+      stages: [['meeting_request'], ['secrecy', 'isolation']],
+      targetAge: ['minor'],
+    },
     { severity: 'S2', minStages: 2 },
     { severity: 'S3' },
   ],
@@ -32,7 +37,10 @@ test('everything that is wrong is said at once, with its path', () => {
     ...good,
     versoin: 'x',
     alertBudget: { grooming: -1, extortion: { GROUP: 5, ROOM: 1 } },
-    severity: [{ severity: 'S9', minScore: 2 }, { severity: 'S3', harms: ['spam'] }],
+    severity: [
+      { severity: 'S9', minScore: 2 },
+      { severity: 'S3', harms: ['spam'] },
+    ],
     clocks: { S0: '1h', S1: '15 minutes', S2: '8h', S3: '7h' },
     scanning: [{ scan: 'no', countries: ['germany'], reason: '' }],
   });

@@ -1,7 +1,7 @@
 import { SURFACES } from '@vigie/contracts';
 import { HARMS, SEVERITIES, type Severity } from '../harm.ts';
 import { type Policy, type ScanRule, type SeverityRule, type SurfaceBudget } from './policy.ts';
-import { checked, type Issue, Reader } from './reader.ts';
+import { checked, type Issue, type Reader } from './reader.ts';
 
 const AGES = ['minor', 'adult', 'unknown'] as const;
 const CLOCK_UNITS = { s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 } as const;

@@ -8,8 +8,7 @@ export type Thresholds = Readonly<Record<Surface, readonly number[]>>;
 
 /** Turns alert budgets into thresholds with the table that the model was shipped with (docs/model-bundle.md, section 6). */
 export function thresholdsOf(policy: Policy, budget: ModelInfo['budget']): Thresholds {
-  const of = (surface: Surface) =>
-    HARMS.map((harm) => thresholdFor(budget[harm], budgetOf(policy, harm, surface)));
+  const of = (surface: Surface) => HARMS.map((harm) => thresholdFor(budget[harm], budgetOf(policy, harm, surface)));
   return Object.fromEntries(SURFACES.map((surface) => [surface, of(surface)])) as unknown as Thresholds;
 }
 

@@ -1,5 +1,11 @@
 import { HARMS } from '../harm.ts';
-import { type ScoringModel, type TextReadings, TRACK_FEATURES, type TrackInputs, type TrackOutputs } from './scoring-model.ts';
+import {
+  type ScoringModel,
+  type TextReadings,
+  TRACK_FEATURES,
+  type TrackInputs,
+  type TrackOutputs,
+} from './scoring-model.ts';
 
 /** A promise of the port, and a check that throws when a model breaks it. */
 export interface ModelPromise {
@@ -105,7 +111,13 @@ function trackInputs(model: ScoringModel, rows: number): TrackInputs {
   const wave = (size: number, step: number) =>
     Float32Array.from({ length: rows * size }, (_, i) => Math.sin(i * step) * (i % 5 === 0 ? 0 : 1));
   const features = wave(TRACK_FEATURES.length, 0.7).map(Math.abs);
-  return { rows, vectors: wave(vectorSize, 0.37), contexts: wave(vectorSize, 0.11), features, states: wave(stateSize, 0.53) };
+  return {
+    rows,
+    vectors: wave(vectorSize, 0.37),
+    contexts: wave(vectorSize, 0.11),
+    features,
+    states: wave(stateSize, 0.53),
+  };
 }
 
 function trackRows(model: ScoringModel, inputs: TrackInputs, from: number, rows: number): TrackInputs {

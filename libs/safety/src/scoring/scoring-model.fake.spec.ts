@@ -27,7 +27,13 @@ describe('fakeScoringModel', () => {
     const risks: number[] = [];
     for (let step = 0; step < 3; step++) {
       const features = new Float32Array(TRACK_FEATURES.length);
-      const next = await model.stepTracks({ rows: 1, vectors, contexts: new Float32Array(vectors.length), features, states });
+      const next = await model.stepTracks({
+        rows: 1,
+        vectors,
+        contexts: new Float32Array(vectors.length),
+        features,
+        states,
+      });
       states = new Float32Array(next.states);
       risks.push(next.riskLogits[0]!);
     }

@@ -124,7 +124,13 @@ function emptyReadings(rows: number, vectorSize: number, cues: number): TextRead
   };
 }
 
-function stepRows(inputs: TrackInputs, vectorSize: number, stateSize: number, base: number, memory: number): TrackOutputs {
+function stepRows(
+  inputs: TrackInputs,
+  vectorSize: number,
+  stateSize: number,
+  base: number,
+  memory: number,
+): TrackOutputs {
   const states = new Float32Array(inputs.rows * stateSize);
   const riskLogits = new Float32Array(inputs.rows * HARMS.length);
   for (let row = 0; row < inputs.rows; row++) {

@@ -1,10 +1,5 @@
 import { type ChatEvent } from '@vigie/contracts';
-import {
-  type Conversation,
-  startAnewFor,
-  type Track,
-  type WindowMessage,
-} from '../conversation/conversation.ts';
+import { type Conversation, startAnewFor, type Track, type WindowMessage } from '../conversation/conversation.ts';
 import { isRepeated, type Position, pushMessage, rememberParticipants, trackOf } from '../conversation/recall.ts';
 import { HARMS } from '../harm.ts';
 import { type MessageReading } from './read-messages.ts';

@@ -5,7 +5,19 @@ import { type Arrival } from '../scoring/step-tracks.ts';
 /** Arbitraries that the property tests of the domain share. */
 
 export const words = fc.constantFrom(
-  'hi', 'ok', 'cool', 'secret', 'pay', 'kill', 'game', 'maman', 'demain', 'u', '😀', 'été', 'pаy',
+  'hi',
+  'ok',
+  'cool',
+  'secret',
+  'pay',
+  'kill',
+  'game',
+  'maman',
+  'demain',
+  'u',
+  '😀',
+  'été',
+  'pаy',
 );
 
 export const texts = fc.oneof(
@@ -45,5 +57,7 @@ export const logs: fc.Arbitrary<readonly Arrival[]> = fc
 /** Cuts a list into batches at the places that the second argument names. */
 export function cut<T>(list: readonly T[], places: readonly number[]): T[][] {
   const borders = [...new Set(places.map((place) => place % (list.length + 1)))].sort((a, b) => a - b);
-  return [...borders, list.length].map((end, i) => list.slice(i === 0 ? 0 : borders[i - 1], end)).filter((b) => b.length > 0);
+  return [...borders, list.length]
+    .map((end, i) => list.slice(i === 0 ? 0 : borders[i - 1], end))
+    .filter((b) => b.length > 0);
 }
