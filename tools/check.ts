@@ -20,6 +20,7 @@ const steps: readonly (readonly [name: string, command: string])[] = [
   ['proto lint', 'buf lint'],
   ['proto breaking', 'buf breaking --against proto/released.binpb'],
   ['generated code', `diff -r libs/contracts/src/gen ${generated()}`],
+  ['generated pages', 'node tools/generate.ts --print | diff docs/configuration.md -'],
 ];
 
 let failed = 0;

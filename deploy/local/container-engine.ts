@@ -1,30 +1,36 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type * as testcontainersModule from 'testcontainers';
 import { type GenericContainer, type StartedTestContainer } from 'testcontainers';
 import { fingerprint } from './jars.ts';
 import { Obstacle, soundsLikeNoNetwork } from './obstacle.ts';
 import { type Stoppable } from './supervisor.ts';
 
-type Testcontainers = typeof import('testcontainers');
+type Testcontainers = typeof testcontainersModule;
 
 /** An engine that answers (Docker, Podman, Colima and so on). */
 export interface Engine {
   readonly testcontainers: Testcontainers;
-  /** Where the ports that it publishes are reached, mostly `localhost`. */
+  /** Where the ports that it publishes are reached, mostly 127.0.0.1. */
   readonly host: string;
 }
 
 const ANSWER_WITHIN_MS = 5000;
+/** Not `localhost`, which may mean ::1 to a client while the port is published on this one. */
+const LOOPBACK = '127.0.0.1';
 
 /**
  * The container engine, or null when none answers within 5 s. A client on the PATH proves nothing, and testcontainers
  * itself refuses to load on some versions of Node, so the import counts as part of the question.
  */
-export async function findEngine(load = (): Promise<Testcontainers> => import('testcontainers')): Promise<Engine | null> {
+export async function findEngine(
+  load = (): Promise<Testcontainers> => import('testcontainers'),
+): Promise<Engine | null> {
   const asked = (async (): Promise<Engine | null> => {
     try {
       const testcontainers = await load();
       const client = await testcontainers.getContainerRuntimeClient();
-      return { testcontainers, host: client.info.containerRuntime.host };
+      const { host } = client.info.containerRuntime;
+      return { testcontainers, host: host === 'localhost' ? LOOPBACK : host };
     } catch {
       return null;
     }
@@ -64,11 +70,11 @@ export function volumeName(stateDir: string, purpose: string): string {
 
 /** Engines publish ports on every address of the machine; Kafka and Redis have no password here, so not theirs. */
 function onLoopback(engine: Engine, image: string): GenericContainer {
-  const isLocal = ['localhost', '127.0.0.1'].includes(engine.host);
+  const isLocal = engine.host === LOOPBACK;
   return new (class extends engine.testcontainers.GenericContainer {
     protected override async beforeContainerCreated(): Promise<void> {
       const bindings: Record<string, { HostIp?: string }[]> = this.hostConfig.PortBindings ?? {};
-      for (const binding of Object.values(bindings).flat()) if (isLocal) binding.HostIp = '127.0.0.1';
+      for (const binding of Object.values(bindings).flat()) if (isLocal) binding.HostIp = LOOPBACK;
     }
   })(image);
 }

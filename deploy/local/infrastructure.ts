@@ -35,18 +35,21 @@ export interface InfrastructureOptions {
 
 /**
  * Kafka and Redis, ready for use, in this order: the ones whose addresses are given in `KAFKA_BROKERS` and `REDIS_URL`;
- * else containers when an engine answers; else servers of this machine. What was started belongs to the supervisor.
+ * else containers when an engine answers (never asked with `VIGIE_CONTAINERS=0`); else servers of this machine. What was started belongs to the supervisor.
  */
 export async function bringUp(options: InfrastructureOptions): Promise<Infrastructure> {
   const given = givenAddresses(options.env);
   const needsEngine = given.kafkaBrokers === null || given.redisUrl === null;
-  const engine = needsEngine ? await (options.findEngine ?? findEngine)() : null;
+  const mayAsk = needsEngine && options.env['VIGIE_CONTAINERS'] !== '0';
+  const engine = mayAsk ? await (options.findEngine ?? findEngine)() : null;
   const source = chooseSources(given, engine !== null);
   sayAs('kafka')(STORY[source.kafka]);
   sayAs('redis')(STORY[source.redis]);
   const ports = needsEngine ? await options.ports() : { kafka: 0, redis: 0 };
   const [kafkaBrokers, redisUrl] = await allOrFirstFault([
-    given.kafkaBrokers === null ? kafkaStarted(options, engine, ports.kafka) : reachedKafka(given.kafkaBrokers),
+    given.kafkaBrokers === null
+      ? kafkaStarted(options, engine, ports.kafka)
+      : reachedKafka(given.kafkaBrokers, options.env),
     given.redisUrl === null ? redisStarted(options, engine, ports.redis) : reachedRedis(given.redisUrl),
   ]);
   sayAs('kafka')(`ready at ${kafkaBrokers}`);
@@ -74,7 +77,7 @@ export function chooseSources(given: Given, engineAnswers: boolean): { kafka: So
 const STORY: Record<Source, string> = {
   given: 'address given, nothing to start',
   container: 'starting in a container (the image is fetched the first time)',
-  local: 'no container engine answers, so starting on this machine',
+  local: 'starting on this machine, without containers',
 };
 
 async function kafkaStarted(options: InfrastructureOptions, engine: Engine | null, port: number): Promise<string> {
@@ -97,7 +100,9 @@ async function redisStarted(options: InfrastructureOptions, engine: Engine | nul
   return `redis://${server.address}`;
 }
 
-async function reachedKafka(brokers: string): Promise<string> {
+async function reachedKafka(brokers: string, env: InfrastructureOptions['env']): Promise<string> {
+  // A secured Kafka is not asked here: `vigie topics create` comes next and knows all its settings.
+  if (Object.keys(env).some((key) => /^KAFKA_(SSL|SASL)/.test(key))) return brokers;
   await pingKafka(brokers).catch((cause: Error) => {
     throw new Obstacle(
       `KAFKA_BROKERS=${brokers} does not answer (${cause.message}): start that Kafka, correct the address, ` +

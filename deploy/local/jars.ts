@@ -24,9 +24,18 @@ export interface JarsOptions {
  * Copies the jars of pom.xml out of the user's Maven repository, downloading what is missing there. Without network
  * when they have been copied before. Two at the same time do not disturb each other: the folder appears by renaming.
  */
-export async function prepareJars(options: JarsOptions): Promise<Jars> {
+export function prepareJars(options: JarsOptions): Promise<Jars> {
+  const dir = join(options.jarsDir, fingerprint(readFileSync(POM, 'utf8')));
+  const preparing = inProgress.get(dir) ?? prepareFolder(dir, options).finally(() => inProgress.delete(dir));
+  inProgress.set(dir, preparing);
+  return preparing;
+}
+
+/** Kafka and Redis ask at the same time. */
+const inProgress = new Map<string, Promise<Jars>>();
+
+async function prepareFolder(dir: string, options: JarsOptions): Promise<Jars> {
   const { jarsDir, start = startProcess, say = sayAs('maven') } = options;
-  const dir = join(jarsDir, fingerprint(readFileSync(POM, 'utf8')));
   if (existsSync(dir)) return { dir };
   await requireMaven();
   say('fetching Kafka and Redis (about 70 MB the first time, into the Maven repository of your user)');
@@ -63,7 +72,7 @@ async function runMaven(to: string, start: StartProcess, say: Say): Promise<void
   if (soundsLikeNoNetwork(output.join('\n'))) {
     throw new Obstacle(
       'The jars of Kafka could not be downloaded because Maven reaches no network: connect this machine ' +
-        "(behind a proxy: <proxies> in ~/.m2/settings.xml), then run the command again; what has come stays.",
+        '(behind a proxy: <proxies> in ~/.m2/settings.xml), then run the command again; what has come stays.',
     );
   }
   const errors = output.filter((line) => line.includes('ERROR')).slice(0, 10);

@@ -18,7 +18,9 @@ export async function findJava(env: NodeJS.ProcessEnv = process.env): Promise<To
   const java = ofHome !== null && existsSync(ofHome) ? ofHome : 'java';
   const output = await versionOutput(java, ['-version'], env);
   if (output === null) {
-    throw new Obstacle(`Kafka needs Java ${NEEDED} or newer, and no java was found: install a JDK ${NEEDED}, ${INSTEAD}.`);
+    throw new Obstacle(
+      `Kafka needs Java ${NEEDED} or newer, and no java was found: install a JDK ${NEEDED}, ${INSTEAD}.`,
+    );
   }
   const version = parseJavaVersion(output);
   if (version === null || majorOf(version) < NEEDED) {
@@ -32,7 +34,9 @@ export async function findJava(env: NodeJS.ProcessEnv = process.env): Promise<To
 
 export async function requireMaven(env: NodeJS.ProcessEnv = process.env): Promise<void> {
   if ((await versionOutput('mvn', ['-version'], env)) !== null) return;
-  throw new Obstacle(`The jars of Kafka come with Maven, and no mvn was found: install Maven 3.8 or newer, ${INSTEAD}.`);
+  throw new Obstacle(
+    `The jars of Kafka come with Maven, and no mvn was found: install Maven 3.8 or newer, ${INSTEAD}.`,
+  );
 }
 
 /** From `openjdk version "17.0.15" 2025-04-15` or `java version "1.8.0_402"`. */

@@ -13,7 +13,7 @@ export interface ContainerOptions {
 export async function startKafkaContainer(engine: Engine, options: ContainerOptions): Promise<Stoppable> {
   const container = await startContainer(engine, kafkaContainer(engine.host, options));
   try {
-    await untilKafkaReady(`${engine.host}:${options.port}`, 60_000, () => false);
+    await untilKafkaReady(`${engine.host}:${options.port}`, 60_000);
   } catch (error) {
     await container.stop();
     throw error;

@@ -1,13 +1,14 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { noteOwner, requireUnowned } from './data-owner.ts';
 import { findJava, type Tools } from './java.ts';
 import { type Jars, prepareJars } from './jars.ts';
 import { serverProperties } from './kafka.properties.ts';
 import { untilKafkaReady } from './kafka.ready.ts';
 import { Obstacle } from './obstacle.ts';
 import { freePort } from './ports.ts';
-import { describeExit, type RunningProcess, type StartProcess, startProcess } from './processes.ts';
+import { describeExit, type Exit, type RunningProcess, startInBackground, type StartProcess } from './processes.ts';
 import { defaultJarsDir } from './state.ts';
 
 export interface KafkaOptions {
@@ -38,10 +39,11 @@ const CLUSTER_ID = 'VigieLocalKafkaClst1AA';
 
 /** A single-node Kafka (KRaft) from the jars of pom.xml. Resolves when clients can do everything. */
 export async function startKafka(options: KafkaOptions): Promise<LocalServer> {
-  const { dataDir, jarsDir = defaultJarsDir(), start = startProcess } = options;
+  const { dataDir, jarsDir = defaultJarsDir(), start = startInBackground } = options;
   const tools = await findJava();
   const jars = await prepareJars({ jarsDir, start });
-  await formatOnce(dataDir, jars, tools, start);
+  requireUnowned(dataDir);
+  const clusterId = await formatOnce(dataDir, jars, tools, start);
 
   const port = options.port ?? (await freePort());
   const properties = join(dataDir, 'server.properties');
@@ -58,23 +60,35 @@ export async function startKafka(options: KafkaOptions): Promise<LocalServer> {
     logFile: join(dataDir, 'kafka.log'),
     graceMs: 20_000,
   });
+  noteOwner(dataDir, broker);
+  void broker.exited.then(archive.keepAfter);
   const address = `127.0.0.1:${port}`;
-  await untilKafkaReady(address, READY_WITHIN_MS, broker.hasExited).catch((cause: unknown) => fail(broker, dataDir, cause));
-  const stop = async (): Promise<void> => {
-    await broker.stop();
-    archive.keep();
-  };
-  return { address, port, pid: broker.pid, process: broker, stop, kill: broker.kill };
+  await untilKafkaReady(address, READY_WITHIN_MS, { process: broker, clusterId }).catch((cause: unknown) =>
+    fail(broker, dataDir, cause),
+  );
+  return { address, port, pid: broker.pid, process: broker, stop: broker.stop, kill: broker.kill };
 }
 
-/** Formatting starts a JVM of its own, so it is done once and its 16 KB are copied for every further broker. */
-async function formatOnce(dataDir: string, jars: Jars, tools: Tools, start: StartProcess): Promise<void> {
+/**
+ * Returns the cluster's id. Formatting starts a JVM of its own, so it is done once and its 16 KB are copied for every
+ * further broker, with an id of its own by which it is told from another one on the same port.
+ */
+async function formatOnce(dataDir: string, jars: Jars, tools: Tools, start: StartProcess): Promise<string> {
   const logDir = join(dataDir, 'log');
-  if (existsSync(join(logDir, 'meta.properties'))) return;
-  const template = join(jars.dir, 'template');
-  if (!existsSync(template)) await makeTemplate(template, jars, tools, start);
-  mkdirSync(dataDir, { recursive: true });
-  cpSync(template, logDir, { recursive: true });
+  const meta = join(logDir, 'meta.properties');
+  if (!existsSync(meta)) {
+    const template = join(jars.dir, 'template');
+    if (!existsSync(template)) await makeTemplate(template, jars, tools, start);
+    cpSync(template, logDir, { recursive: true });
+    writeFileSync(meta, readFileSync(meta, 'utf8').replace(CLUSTER_ID, newClusterId()));
+  }
+  return /^cluster\.id=(.+)$/m.exec(readFileSync(meta, 'utf8'))?.[1] ?? '';
+}
+
+/** As Kafka makes them: a UUID in 22 characters of URL-safe base64, none of them a dash at the front. */
+function newClusterId(): string {
+  const id = Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url');
+  return id.startsWith('-') ? newClusterId() : id;
 }
 
 async function makeTemplate(template: string, jars: Jars, tools: Tools, start: StartProcess): Promise<void> {
@@ -105,14 +119,16 @@ async function makeTemplate(template: string, jars: Jars, tools: Tools, start: S
  * Kafka's classes as this Java has loaded them, mapped instead of read again: a start takes 1.6 s instead of 4.9 s.
  * The first broker that ends in good order leaves the archive (its end takes 2.5 s longer).
  */
-function classArchive(jars: Jars, tools: Tools): { flags: string[]; keep(): void } {
+function classArchive(jars: Jars, tools: Tools): { flags: string[]; keepAfter(exit: Exit): void } {
   const file = join(jars.dir, `classes-${tools.javaVersion}.jsa`);
-  if (existsSync(file)) return { flags: [`-XX:SharedArchiveFile=${file}`], keep: () => undefined };
+  if (existsSync(file)) return { flags: [`-XX:SharedArchiveFile=${file}`], keepAfter: () => undefined };
   const unfinished = `${file}.${randomUUID()}`;
-  const keep = (): void => {
-    if (existsSync(unfinished)) renameSync(unfinished, file);
+  const keepAfter = ({ signal }: Exit): void => {
+    if (!existsSync(unfinished)) return;
+    if (signal === 'SIGKILL') rmSync(unfinished);
+    else renameSync(unfinished, file);
   };
-  return { flags: [`-XX:ArchiveClassesAtExit=${unfinished}`, '-Xlog:cds=off', '-Xlog:cds+dynamic=off'], keep };
+  return { flags: [`-XX:ArchiveClassesAtExit=${unfinished}`, '-Xlog:cds=off', '-Xlog:cds+dynamic=off'], keepAfter };
 }
 
 function classPath(jars: Jars): string {

@@ -1,7 +1,13 @@
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type RunningProcess } from './processes.ts';
 
 const PROBE = 'vigie.ready';
+
+export interface OurBroker {
+  readonly process: RunningProcess;
+  readonly clusterId: string;
+}
 
 /** One answer from a cluster; throws with the cause. */
 export async function pingKafka(brokers: string, timeoutMs = 10_000): Promise<void> {
@@ -17,26 +23,28 @@ export async function pingKafka(brokers: string, timeoutMs = 10_000): Promise<vo
 /**
  * Resolves when the broker does everything that a client will ask of it. An open port is not enough: the first consumer
  * and the first transaction of a young broker fail until its internal topics exist, so they are made here.
- * Throws what failed last when the time is over, at once when `gaveUp` says that the broker has ended.
+ * Throws what failed last when the time is over or our broker has ended. With `ours`, another cluster that has the same
+ * port does not count.
  */
-export async function untilKafkaReady(brokers: string, timeoutMs: number, gaveUp: () => boolean): Promise<void> {
+export async function untilKafkaReady(brokers: string, timeoutMs: number, ours?: OurBroker): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     try {
-      return await tryEverything(brokers);
+      return await tryEverything(brokers, ours?.clusterId);
     } catch (error) {
-      if (gaveUp() || Date.now() > deadline) throw error;
+      if (ours?.process.hasExited() === true || Date.now() > deadline) throw error;
       await sleep(100);
     }
   }
 }
 
-async function tryEverything(brokers: string): Promise<void> {
+async function tryEverything(brokers: string, expectedCluster: string | undefined): Promise<void> {
   const kafka = client(brokers, { retries: 0, connectionTimeout: 1000 });
   const admin = kafka.admin();
   try {
     await admin.connect();
-    await admin.describeCluster();
+    const { clusterId } = await admin.describeCluster();
+    if (expectedCluster !== undefined && clusterId !== expectedCluster) throw new Error('another Kafka has this port');
     await makeProbeTopic(admin);
     await admin.fetchOffsets({ groupId: PROBE, topics: [PROBE] });
     await emptyTransaction(brokers);

@@ -19,6 +19,10 @@ export interface ProcessSpec {
   readonly logFile?: string;
   /** Every line that it prints, instead of `logFile`. */
   readonly onLine?: Say;
+  /** A part of its command line by which it can be told from others; default: its last argument. */
+  readonly mark?: string;
+  /** Its running alone does not keep this process alive: a test that forgot its server ends all the same. */
+  readonly background?: boolean;
   /** Milliseconds between SIGTERM and SIGKILL. Default 10,000. */
   readonly graceMs?: number;
 }
@@ -34,6 +38,7 @@ export interface RunningProcess {
   readonly name: string;
   /** 0 when the command could not be run. */
   readonly pid: number;
+  readonly mark: string;
   readonly exited: Promise<Exit>;
   hasExited(): boolean;
   /** SIGTERM, after the grace period SIGKILL; resolves when it is gone. */
@@ -56,6 +61,7 @@ export function startProcess(spec: ProcessSpec): RunningProcess {
     stdio: ['ignore', output, output],
   });
   if (log !== null) closeSync(log);
+  if (spec.background === true) child.unref();
   const pid = child.pid ?? 0;
   if (pid !== 0) warden().write(`+${pid}\n`);
   const lines = spec.onLine === undefined ? [] : readLines(child, spec.onLine);
@@ -74,19 +80,24 @@ export function startProcess(spec: ProcessSpec): RunningProcess {
   });
 
   const kill = async (): Promise<void> => {
+    child.ref();
     if (!gone) signalGroup(pid, 'SIGKILL');
     await exited;
   };
   const stop = async (): Promise<void> => {
+    child.ref();
     if (!gone) signalGroup(pid, 'SIGTERM');
     const timer = setTimeout(() => void kill(), spec.graceMs ?? 10_000);
     await exited;
     clearTimeout(timer);
   };
-  return { name: spec.name, pid, exited, hasExited: () => gone, stop, kill };
+  const mark = spec.mark ?? spec.args.at(-1) ?? spec.command;
+  return { name: spec.name, pid, mark, exited, hasExited: () => gone, stop, kill };
 }
 
 export type StartProcess = (spec: ProcessSpec) => RunningProcess;
+
+export const startInBackground: StartProcess = (spec) => startProcess({ ...spec, background: true });
 
 export function describeExit({ code, signal, error }: Exit): string {
   if (error !== undefined) return error.message;

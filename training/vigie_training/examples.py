@@ -4,14 +4,15 @@ What a track sees (context, features) is docs/model-bundle.md, section 5; libs/s
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 
-from . import HARMS
+from . import HARMS, SEED
 from .corpus import CUE_INDEX, HARM_CUES, Conversation, Message
 from .normalise import normalise
+from .respell import respell
 from .tokenizer import Tokenizer
 
 CONTEXT_MESSAGES = 6
@@ -59,7 +60,7 @@ def token_rows(texts: list[str], tokenizer: Tokenizer) -> csr_matrix:
     for text in texts:
         ids = tokenizer.encode(normalise(text))
         columns.extend(ids)
-        values.extend([1.0 / len(ids)] * len(ids))
+        values.extend([1.0 / max(1, len(ids))] * len(ids))
         starts.append(len(columns))
     shape = (len(texts), len(tokenizer.pieces))
     return csr_matrix((np.array(values, np.float32), np.array(columns, np.int32), np.array(starts)), shape=shape)
@@ -83,6 +84,17 @@ def build(conversations: list[Conversation], tokenizer: Tokenizer) -> Examples:
             elif c.harm is None:
                 cues_known[start + i] = 0.1 * c.weight
     return Examples(conversations, tokens, first, tracks, harm, harm_known, cues, cues_known)
+
+
+def respelt(examples: Examples, tokenizer: Tokenizer, first: int, copies: int = 2) -> Examples:
+    """Adds copies of the message matrix below it, in which the messages of the `first` conversations are respelt."""
+    rng = np.random.default_rng(SEED)
+    messages = [m for c in examples.conversations[:first] for m in c.messages]
+    rest = examples.tokens[len(messages) :]
+    blocks = [examples.tokens]
+    for _ in range(copies):
+        blocks += [token_rows([respell(m.text, rng) for m in messages], tokenizer), rest]
+    return replace(examples, tokens=vstack(blocks, format="csr"))
 
 
 def conversation_tracks(c: Conversation, start: int, lengths: np.ndarray) -> dict[str, Track]:

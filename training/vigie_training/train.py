@@ -17,21 +17,19 @@ from .model import HIDDEN, initial, message_stage, run_tracks
 
 @dataclass(frozen=True)
 class Settings:
-    epochs: int = 12
+    epochs: int = 24
     rate: float = 2e-3
-    decay: float = 1e-2
-    table_rate: float = 2e-3
+    decay: float = 3e-2
+    table_rate: float = 6e-3
     table_pull: float = 0.02
     """How strongly a row is drawn back to where the encoder put it."""
-    token_dropout: float = 0.15
-    dropout: float = 0.2
+    token_dropout: float = 0.25
+    dropout: float = 0.3
     hidden_ages: float = 0.25
-    ordinary: int = 600
+    ordinary: int = 700
     """Conversations of ordinary talk an epoch."""
-    windows: int = 150
-    """One-sided grooming windows an epoch, and as many of the other side."""
-    message_loss: float = 0.5
-    cue_loss: float = 0.5
+    message_loss: float = 1.0
+    cue_loss: float = 1.5
     judged_loss: float = 0.3
     smoothing: float = 0.02
 
@@ -50,7 +48,7 @@ class Judgements:
 
 
 def train(examples: Examples, judged: Judgements, table: np.ndarray, chosen: dict[str, np.ndarray], settings: Settings, seed: int = SEED) -> Model:
-    """`chosen`: indices of conversations by kind, `corpus` (all of them each epoch), `ordinary`, `offenders`, `others`."""
+    """`chosen`: indices of conversations by kind, `corpus` (all of them each epoch) and `ordinary` (some)."""
     rng = np.random.default_rng(seed)
     params = initial(rng, table.shape[1], len(FEATURES), len(CUES), FEATURES.index("edits"))
     dense, rows = Adam(params), RowAdam(table, settings)
@@ -74,10 +72,8 @@ def train(examples: Examples, judged: Judgements, table: np.ndarray, chosen: dic
 
 
 def _epoch(chosen, settings, rng):
-    def some(kind, n):
-        return rng.choice(chosen[kind], min(n, len(chosen[kind])), replace=False)
-
-    return np.concatenate([chosen["corpus"], some("ordinary", settings.ordinary), some("offenders", settings.windows), some("others", settings.windows)]).astype(int)
+    ordinary = chosen["ordinary"]
+    return np.concatenate([chosen["corpus"], rng.choice(ordinary, min(settings.ordinary, len(ordinary)), replace=False)])
 
 
 def _variant(examples: Examples, rows: np.ndarray, rng) -> np.ndarray:

@@ -3,7 +3,9 @@
  * kafkajs give up a send after 7 s, so a broker that restarts would fail batches; these survive about a minute.
  */
 import { type ConnectionOptions } from 'node:tls';
-import kafkajs, { type ISocketFactory, type Kafka, type KafkaConfig, type LogEntry } from 'kafkajs';
+import { registerCodecs } from './codecs.kafkajs.ts';
+import { framedSockets } from './socket.kafkajs.ts';
+import kafkajs, { type ISocketFactory, type Kafka, type KafkaConfig, type LogEntry, type SASLOptions } from 'kafkajs';
 
 export interface SaslOptions {
   readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
@@ -48,6 +50,7 @@ export const NO_RETRY = { initialRetryTime: 100, maxRetryTime: 100, retries: 0 }
 export const REQUEST_TIMEOUT_MS = 10_000;
 
 export function newKafka(options: KafkaOptions, hooks: KafkaHooks, retry: KafkaConfig['retry'] = RETRY): Kafka {
+  registerCodecs();
   return new kafkajs.Kafka({
     clientId: options.clientId,
     brokers: [...options.brokers],
@@ -55,11 +58,11 @@ export function newKafka(options: KafkaOptions, hooks: KafkaHooks, retry: KafkaC
     authenticationTimeout: 10_000,
     requestTimeout: REQUEST_TIMEOUT_MS,
     retry,
+    socketFactory: framedSockets(hooks.socketFactory),
     logLevel: kafkajs.logLevel.WARN,
     logCreator: () => (entry) => hooks.onLog?.(logLine(entry)),
     ...(options.ssl === undefined ? {} : { ssl: options.ssl as boolean | ConnectionOptions }),
-    ...(options.sasl === undefined ? {} : { sasl: options.sasl }),
-    ...(hooks.socketFactory === undefined ? {} : { socketFactory: hooks.socketFactory }),
+    ...(options.sasl === undefined ? {} : { sasl: options.sasl as SASLOptions }),
   });
 }
 
@@ -101,7 +104,8 @@ export function parseKafkaOptions(value: unknown): KafkaOptions {
 }
 
 function fields(value: unknown, name: string, known: readonly string[]): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError(`${name} must be an object`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new TypeError(`${name} must be an object`);
   for (const field of Object.keys(value)) {
     if (!known.includes(field)) throw new TypeError(`${name}.${field} is not known`);
   }

@@ -1,5 +1,5 @@
 /** What an error of kafkajs means. It nests them: the protocol's error code is somewhere down the chain of causes. */
-import { BrokerError } from './errors.ts';
+import { BrokerError, isBrokerError } from './errors.ts';
 
 interface KafkaJsError {
   readonly name?: string;
@@ -25,7 +25,9 @@ export function isExpelled(error: unknown): boolean {
 
 /** The member must join again, by throwing this error out of `eachBatch`. */
 export function isRejoin(error: unknown): boolean {
-  return isExpelled(error) || ['REBALANCE_IN_PROGRESS', 'NOT_COORDINATOR_FOR_GROUP'].includes(protocolType(error) ?? '');
+  return (
+    isExpelled(error) || ['REBALANCE_IN_PROGRESS', 'NOT_COORDINATOR_FOR_GROUP'].includes(protocolType(error) ?? '')
+  );
 }
 
 export function isTooLarge(error: unknown): boolean {
@@ -34,7 +36,12 @@ export function isTooLarge(error: unknown): boolean {
 
 /** The idempotent producer and the broker disagree on sequence numbers; a new producer id settles it. */
 export function isSequenceTrouble(error: unknown): boolean {
-  const types = ['OUT_OF_ORDER_SEQUENCE_NUMBER', 'DUPLICATE_SEQUENCE_NUMBER', 'UNKNOWN_PRODUCER_ID', 'INVALID_PRODUCER_EPOCH'];
+  const types = [
+    'OUT_OF_ORDER_SEQUENCE_NUMBER',
+    'DUPLICATE_SEQUENCE_NUMBER',
+    'UNKNOWN_PRODUCER_ID',
+    'INVALID_PRODUCER_EPOCH',
+  ];
   return types.includes(protocolType(error) ?? '');
 }
 
@@ -42,7 +49,9 @@ const REFUSALS = ['KafkaJSSASLAuthenticationError', 'KafkaJSNotImplemented', 'Ka
 
 /** Nothing but another configuration or another version helps. */
 export function isRefusal(error: unknown): boolean {
-  for (const { name, type } of chain(error)) {
+  for (const link of chain(error)) {
+    if (isBrokerError(link, 'REFUSED')) return true;
+    const { name, type } = link;
     if (REFUSALS.includes(name ?? '') || /AUTHORIZATION_FAILED|INCONSISTENT_GROUP_PROTOCOL|INVALID_/.test(type ?? '')) {
       return true;
     }
@@ -51,22 +60,25 @@ export function isRefusal(error: unknown): boolean {
 }
 
 export function isOutage(error: unknown): boolean {
-  const names = /ConnectionError|ConnectionClosed|BrokerNotFound|RequestTimeout|LockTimeout|NoBrokerAvailable|CoordinatorNotFound|MetadataNotLoaded/;
+  const names =
+    /ConnectionError|ConnectionClosed|BrokerNotFound|RequestTimeout|LockTimeout|NoBrokerAvailable|CoordinatorNotFound|MetadataNotLoaded/;
   for (const { name, type } of chain(error)) {
     if (names.test(name ?? '') || /NOT_AVAILABLE|LOAD_IN_PROGRESS|REQUEST_TIMED_OUT/.test(type ?? '')) return true;
   }
   return false;
 }
 
-/** Translates; the message names the kind of error only, because kafkajs may quote records. */
+/** Translates. The message names the kind of error only: kafkajs may quote the record it complains about. */
 export function brokerError(doing: string, error: unknown): BrokerError {
   if (error instanceof BrokerError) return error;
   const type = protocolType(error);
-  const why = type ?? [...chain(error)].at(-1)?.message ?? String(error);
+  const root = [...chain(error)].at(-1);
+  const why = type ?? (isOutage(error) ? root?.message : root?.name) ?? 'unknown';
   const options = { cause: error };
   if (isTooLarge(error)) return new BrokerError('RECORD_TOO_LARGE', `${doing}: record too large`, options);
-  if (type === 'UNKNOWN_TOPIC_OR_PARTITION') return new BrokerError('UNKNOWN_TOPIC', `${doing}: no such topic`, options);
+  if (type === 'UNKNOWN_TOPIC_OR_PARTITION')
+    return new BrokerError('UNKNOWN_TOPIC', `${doing}: no such topic`, options);
   if (isExpelled(error)) return new BrokerError('PARTITION_LOST', `${doing}: ${why}`, options);
-  if (isRefusal(error)) return new BrokerError('NOT_AUTHORIZED', `${doing}: ${why}`, options);
+  if (isRefusal(error)) return new BrokerError('REFUSED', `${doing}: ${why}`, options);
   return new BrokerError('UNAVAILABLE', `${doing}: ${why}`, options);
 }

@@ -8,8 +8,8 @@ export const BROKER_ERROR_CODES = [
   'UNKNOWN_TOPIC',
   /** The partition belongs to another member, or the member was expelled. What was done for it will be done again. */
   'PARTITION_LOST',
-  /** The credentials or rights are not enough. */
-  'NOT_AUTHORIZED',
+  /** Credentials, rights, settings or versions do not fit; the cluster will keep on saying no. */
+  'REFUSED',
   /** The cluster could not be reached or did not answer, also after all retries. */
   'UNAVAILABLE',
   /** Used after `close()`. */

@@ -3,6 +3,7 @@
  * Two adapters, kafkajs and memory; one contract suite (`broker-contract.ts`) runs on both.
  */
 
+/** Of a name that occurs twice the last counts; a header without value is an empty buffer. */
 export type RecordHeaders = Readonly<Record<string, Buffer>>;
 
 export interface KafkaRecord {
@@ -29,7 +30,10 @@ export interface RecordBatch extends TopicPartition {
 }
 
 export interface BatchContext {
-  /** Keeps the membership in the group alive during long work; cheap when called often. Throws when the partition is lost. */
+  /**
+   * Keeps the membership in the group alive during long work; cheap when called often. Throws `PARTITION_LOST` when the
+   * partition is lost; does not throw while a rebalance waits for this batch, which may still be finished and committed.
+   */
   heartbeat(): Promise<void>;
   /** Aborted when the partition is revoked or the consumer stops. */
   readonly signal: AbortSignal;
@@ -55,9 +59,13 @@ export interface ConsumerOptions {
   /** Milliseconds before a failed batch comes again: first and most. Default 200 and 5,000. */
   readonly retryDelay?: { readonly first: number; readonly most: number };
   readonly sessionTimeoutMs?: number;
-  /** Awaited before the first batch of a newly assigned partition. */
+  /**
+   * Awaited before the first batch of a newly assigned partition. When it rejects it is called again after a pause, told
+   * to `onRetry` with offset -1, and no batch comes meanwhile. Every rebalance revokes all and assigns anew, also what
+   * stays.
+   */
   readonly onAssigned?: (partitions: readonly TopicPartition[]) => Promise<void> | void;
-  /** Called after the partitions are lost; whatever was cached for them must be dropped. */
+  /** Called after the partitions are lost, also by `stop`; whatever was cached for them must be dropped. */
   readonly onRevoked?: (partitions: readonly TopicPartition[]) => Promise<void> | void;
   /** A handler rejected; the batch comes again. */
   readonly onRetry?: (batch: TopicPartition & { readonly offset: number }, error: unknown) => void;
@@ -66,13 +74,16 @@ export interface ConsumerOptions {
 }
 
 export interface BatchConsumer {
-  /** Joins the group and returns once the first assignment is known. */
+  /**
+   * Joins the group and returns once the first assignment is known; with `latest`, once it is settled where to begin.
+   * Rejects when a topic does not exist or the cluster cannot be reached. A consumer starts once.
+   */
   start(handler: BatchHandler): Promise<void>;
   /** Stops fetching from these; a running handler ends its batch. Survives rebalances while owned. */
   pause(partitions: readonly TopicPartition[]): void;
   resume(partitions: readonly TopicPartition[]): void;
   assignment(): readonly TopicPartition[];
-  /** Finishes the running batches, commits, leaves the group. */
+  /** Aborts the signals, finishes the running batches, commits, leaves the group. Not to be awaited by a handler. */
   stop(): Promise<void>;
 }
 
@@ -91,7 +102,11 @@ export interface Appended extends TopicPartition {
 }
 
 export interface RecordProducer {
-  /** Resolves when every record is acknowledged by all in-sync replicas. Records of one partition keep their order. */
+  /**
+   * Resolves when every record is acknowledged by all in-sync replicas. Records of one partition keep their order. A
+   * large send is cut into several requests: there may be more than one entry for a partition. Rejects with a
+   * `BrokerError`: `RECORD_TOO_LARGE`, or a fault that outlasted about a minute of retries; then some may be written.
+   */
   send(topic: string, records: readonly ProduceRecord[]): Promise<readonly Appended[]>;
   close(): Promise<void>;
 }
@@ -117,7 +132,10 @@ export interface PartitionLag extends TopicPartition {
 export interface Broker {
   producer(): Promise<RecordProducer>;
   consumer(options: ConsumerOptions): BatchConsumer;
-  /** Reads ranges of logs without a group's offsets, in order per partition, and returns when all are read. */
+  /**
+   * Reads ranges of logs without a group, in order per partition, and returns when all are read. A range is clipped to
+   * what the log holds at the call, so `until: Infinity` means "up to now". An error of `onBatch` is handed on as it is.
+   */
   readLog(ranges: readonly LogRange[], onBatch: (batch: RecordBatch) => Promise<void>): Promise<void>;
   /** Creates what is missing; returns the names created. Never changes a topic that is there. */
   ensureTopics(

@@ -1,3 +1,4 @@
+import { type Participant } from '@vigie/contracts';
 import { CASE_LIMITS, type AnsweredCommand, type Case } from './case.ts';
 import { type CaseEvent, caseEventId } from './case-event.ts';
 import { type FlagFacts } from './case-input.ts';
@@ -58,15 +59,23 @@ function remember(now: Case, answered: Omit<AnsweredCommand, 'version'>): Case {
 function withFlag(now: Case, flag: FlagFacts): Case {
   const { raisedAt, language, surface, country, degraded } = flag;
   const newest = raisedAt >= now.raisedAt ? { raisedAt, language, surface, country, degraded } : {};
+  const targetIds = union(now.targetIds, flag.targetIds, CASE_LIMITS.targets);
   return {
     ...now,
     ...newest,
     flagIds: [...now.flagIds, flag.flagId],
-    targetIds: union(now.targetIds, flag.targetIds, CASE_LIMITS.targets),
+    targetIds,
+    participants: known(now, flag, targetIds),
     stages: union(now.stages, flag.stages, CASE_LIMITS.stages),
     score: Math.max(now.score, flag.score),
     firstSeenAt: now.flagIds.length === 0 ? flag.firstSeenAt : Math.min(now.firstSeenAt, flag.firstSeenAt),
   };
+}
+
+/** The newest that is said of each. */
+function known(now: Case, flag: FlagFacts, targetIds: readonly string[]): Participant[] {
+  const all = new Map([...now.participants, ...flag.participants].map((one) => [one.id, one]));
+  return [now.actorId, ...targetIds].flatMap((id) => all.get(id) ?? []);
 }
 
 function union(known: readonly string[], more: readonly string[], most: number): string[] {
@@ -79,7 +88,7 @@ function opened(event: CaseEvent): Case {
     ...{ caseId, tenantId, conversationId, actorId, harm },
     ...{ sequence: 0, head: '', version: 0, state: 'OPEN', severity: 'S3' },
     ...{ dueAt: recordedAt, openedAt: recordedAt, updatedAt: recordedAt, owner: null, decision: null },
-    ...{ flagIds: [], targetIds: [], stages: [], score: 0, firstSeenAt: 0, raisedAt: 0 },
+    ...{ flagIds: [], targetIds: [], participants: [], stages: [], score: 0, firstSeenAt: 0, raisedAt: 0 },
     ...{ language: '', surface: 'SURFACE_UNSPECIFIED', country: '', degraded: false, comments: 0, commands: [] },
   };
 }

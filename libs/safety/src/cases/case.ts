@@ -1,4 +1,4 @@
-import { type Surface } from '@vigie/contracts';
+import { type Participant, type Surface } from '@vigie/contracts';
 import { type Harm, type Severity } from '../harm.ts';
 
 export const CASE_STATES = ['OPEN', 'CLAIMED', 'DECIDED'] as const;
@@ -68,6 +68,8 @@ export interface Case {
   readonly decision: CaseDecision | null;
   readonly flagIds: readonly string[];
   readonly targetIds: readonly string[];
+  /** Actor and targets, as far as the platform said who they are. */
+  readonly participants: readonly Participant[];
   /** Cues in the order first seen over all flags. */
   readonly stages: readonly string[];
   /** Highest of the flags. */

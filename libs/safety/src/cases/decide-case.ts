@@ -9,11 +9,11 @@
  *   has looked at. After CONFIRMED, ESCALATED or REPORTED somebody acts already: more of the same is added in silence.
  * - A command that came before gets the answer it got, even if it would be another one today.
  */
-import { caseId } from '@vigie/contracts';
+import { caseId, type Flag } from '@vigie/contracts';
 import { isWorse, type Severity } from '../harm.ts';
 import { CASE_LIMITS, type Case, type CommandAnswer, type Disposition } from './case.ts';
 import { type CaseChange, type CaseEvent, type CaseEventHead, caseEventId } from './case-event.ts';
-import { type CaseCommand, type CaseFlag, type CaseInput } from './case-input.ts';
+import { type CaseCommand, type CaseInput, factsOf } from './case-input.ts';
 import { answerCommand } from './answer-command.ts';
 
 export interface DecideContext {
@@ -48,7 +48,7 @@ export function decideCase(current: Case | null, input: CaseInput, context: Deci
 /** Dispositions that leave open whether the actor did it. */
 const UNDECIDED: ReadonlySet<Disposition> = new Set(['FALSE_ALARM', 'NOT_ENOUGH_CONTEXT', 'DUPLICATE']);
 
-function decideFlag(current: Case | null, flag: CaseFlag, context: DecideContext): CaseVerdict {
+function decideFlag(current: Case | null, flag: Flag, context: DecideContext): CaseVerdict {
   const result = (result: 'added' | 'duplicate' | 'ignored', changes: readonly CaseChange[] = []): CaseVerdict => ({
     events: chain(current, changes, {
       caseId: caseId(flag),
@@ -58,15 +58,15 @@ function decideFlag(current: Case | null, flag: CaseFlag, context: DecideContext
       harm: flag.harm,
       recordedAt: context.now,
       recordedBy: 'vigie',
-      causeId: flag.facts.flagId,
+      causeId: flag.flagId,
     }),
     outcome: { kind: 'flag', result },
   });
-  const { severity, stages } = flag.facts;
+  const { severity, stages, evidence } = flag;
   const dueAt = context.now + context.clocks[severity];
-  const added: CaseChange = { type: 'FLAG_ADDED', flag: flag.facts, evidence: flag.evidence };
+  const added: CaseChange = { type: 'FLAG_ADDED', flag: factsOf(flag), evidence };
   if (current === null) return result('added', [{ type: 'OPENED', severity, dueAt }, added]);
-  if (current.flagIds.includes(flag.facts.flagId)) return result('duplicate');
+  if (current.flagIds.includes(flag.flagId)) return result('duplicate');
 
   const worse = isWorse(severity, current.severity);
   if (current.decision !== null) {

@@ -85,6 +85,17 @@ test('the generated code of proto/vigie/v1/state.proto reads it, and what that w
     }),
   ));
 
+test('a Buffer out of the middle of a larger one, as Redis answers, is read alike', () =>
+  fc.assert(
+    fc.property(conversations, fc.nat(7), (conversation, offset) => {
+      const bytes = encodeConversation(conversation);
+      const slab = Buffer.alloc(bytes.length + 100, 0xff);
+      slab.set(bytes, offset);
+      const decoded = decodeConversation(slab.subarray(offset, offset + bytes.length));
+      expect(encodeConversation(decoded)).toEqual(bytes);
+    }),
+  ));
+
 test('bytes that are no state are an error, never a hang', () =>
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {

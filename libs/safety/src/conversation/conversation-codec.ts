@@ -18,24 +18,19 @@ import { ProtobufReader, ProtobufWriter } from './protobuf.ts';
 const outer = new ProtobufWriter(16 * 1024);
 const inner = new ProtobufWriter(4 * 1024);
 const innermost = new ProtobufWriter(256);
-const NO_BYTES = new Uint8Array(0);
 
 export function encodeConversation(conversation: Conversation): Uint8Array {
   outer.number(1, conversation.partition);
   outer.number(2, conversation.offset);
   outer.number(3, conversation.firstSentAt);
   outer.number(4, conversation.lastSentAt);
-  for (const [id, { ageBand, ageSource }] of conversation.participants) {
-    inner.string(1, id);
-    inner.number(2, AGE_BANDS.indexOf(ageBand));
-    inner.number(3, AGE_SOURCES.indexOf(ageSource));
-    outer.message(5, inner.finish());
-  }
+  outer.append(encodedParticipants(conversation.participants));
   for (const [id, track] of conversation.tracks) outer.message(6, encodeTrack(id, track));
   for (let i = conversation.windowFrom; i < conversation.window.length; i += 1) {
     const message = conversation.window[i]!;
     message.encoded ??= encodeMessage(message);
-    outer.messageOf(7, message.encoded, encodeVector(message.vector));
+    if (message.vector === null) outer.message(7, message.encoded);
+    else outer.messageWithFloats(7, message.encoded, 8, message.vector);
   }
   outer.string(8, conversation.model);
   outer.number(9, conversation.speakers);
@@ -56,9 +51,9 @@ function encodeTrack(id: string, track: Track): Uint8Array {
     innermost.number(1, harm);
     innermost.number(2, SEVERITIES.indexOf(severity));
     for (const stage of stages) innermost.element(3, stage);
-    inner.message(9, innermost.finish());
+    inner.message(9, innermost.view());
   }
-  return inner.finish();
+  return inner.view();
 }
 
 function encodeMessage(message: WindowMessage): Uint8Array {
@@ -72,15 +67,27 @@ function encodeMessage(message: WindowMessage): Uint8Array {
   for (const [key, value] of Object.entries(message.trace)) {
     innermost.string(1, key);
     innermost.string(2, value);
-    inner.message(9, innermost.finish());
+    inner.message(9, innermost.view());
   }
   return inner.finish();
 }
 
-function encodeVector(vector: Float32Array | null): Uint8Array {
-  if (vector === null) return NO_BYTES;
-  inner.floats(8, vector);
-  return inner.finish();
+const participantsOnce = new WeakMap<Conversation['participants'], Uint8Array>();
+
+/** The map is never changed in place, so its encoding holds as long as it does. */
+function encodedParticipants(participants: Conversation['participants']): Uint8Array {
+  let encoded = participantsOnce.get(participants);
+  if (encoded === undefined) {
+    for (const [id, { ageBand, ageSource }] of participants) {
+      innermost.string(1, id);
+      innermost.number(2, AGE_BANDS.indexOf(ageBand));
+      innermost.number(3, AGE_SOURCES.indexOf(ageSource));
+      inner.message(5, innermost.view());
+    }
+    encoded = inner.finish();
+    participantsOnce.set(participants, encoded);
+  }
+  return encoded;
 }
 
 /** @throws Error when the bytes are not a conversation; the scorer then stops, since a lost state is a lost child. */

@@ -19,7 +19,12 @@ export class ProtobufWriter {
 
   /** A copy of what has been written; the writer begins anew. */
   finish(): Uint8Array {
-    const result = this.buffer.slice(0, this.length);
+    return this.view().slice();
+  }
+
+  /** What has been written, valid until the next write; the writer begins anew. */
+  view(): Uint8Array {
+    const result = this.buffer.subarray(0, this.length);
     this.length = 0;
     return result;
   }
@@ -71,7 +76,7 @@ export class ProtobufWriter {
 
   /** Little-endian float32, as every platform that Node supports stores them. */
   floats(field: number, values: Float32Array): void {
-    this.bytes(field, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+    this.bytes(field, asBytes(values));
   }
 
   message(field: number, encoded: Uint8Array): void {
@@ -80,14 +85,22 @@ export class ProtobufWriter {
     this.raw(encoded);
   }
 
-  /** Two pieces that together are one message. */
-  messageOf(field: number, first: Uint8Array, second: Uint8Array): void {
-    this.reserve(20 + first.length + second.length);
+  /** Fields that are encoded already. */
+  append(encoded: Uint8Array): void {
+    this.reserve(encoded.length);
+    this.buffer.set(encoded, this.length);
+    this.length += encoded.length;
+  }
+
+  /** A message of which all but one field is encoded already. */
+  messageWithFloats(field: number, encoded: Uint8Array, floatsField: number, values: Float32Array): void {
+    const floats = asBytes(values);
+    this.reserve(40 + encoded.length + floats.length);
     this.varint(field * 8 + BYTES);
-    this.varint(first.length + second.length);
-    this.buffer.set(first, this.length);
-    this.buffer.set(second, this.length + first.length);
-    this.length += first.length + second.length;
+    this.varint(encoded.length + varintLength(floatsField * 8) + varintLength(floats.length) + floats.length);
+    this.buffer.set(encoded, this.length);
+    this.length += encoded.length;
+    this.message(floatsField, floats);
   }
 
   private raw(value: Uint8Array): void {
@@ -114,12 +127,25 @@ export class ProtobufWriter {
   }
 }
 
+function asBytes(values: Float32Array): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}
+
+function varintLength(value: number): number {
+  return value < 0x80 ? 1 : value < 0x4000 ? 2 : value < 0x200000 ? 3 : 4;
+}
+
 /** Gives each field in turn to `field`, which reads its value or lets it be skipped by not reading. */
 export class ProtobufReader {
   private at = 0;
   private wire = VARINT;
 
-  constructor(private readonly buffer: Uint8Array) {}
+  private readonly buffer: Uint8Array;
+
+  /** A Buffer of Node is read as a plain Uint8Array: its `slice` would share memory instead of copying. */
+  constructor(bytes: Uint8Array) {
+    this.buffer = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
 
   /** Number of the next field; 0 at the end. */
   next(): number {

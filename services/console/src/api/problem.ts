@@ -40,7 +40,12 @@ export const unreachable = (): Problem => new Problem(0, 'unreachable', 'No answ
 export async function problemOf(response: Response): Promise<Problem> {
   const body = await readBody(response);
   const code = body.type?.split('/').pop() ?? '';
-  return new Problem(response.status, code || `status-${response.status}`, body.title ?? response.statusText, body.errors);
+  return new Problem(
+    response.status,
+    code || `status-${response.status}`,
+    body.title ?? response.statusText,
+    body.errors,
+  );
 }
 
 /** A proxy in between may answer with a page instead of a problem; its status still counts. */

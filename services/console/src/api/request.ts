@@ -1,5 +1,6 @@
+import { serverNow, setServerTime } from '../parts/clock.ts';
 import { problemOf, unreachable } from './problem.ts';
-import { setServerTime } from '../parts/clock.ts';
+import { noteAnswer } from './reach.ts';
 
 const answerWithinMs = 15_000;
 
@@ -25,9 +26,12 @@ async function fetchOrProblem(path: string, init: RequestInit): Promise<Response
   const timeout = AbortSignal.timeout(answerWithinMs);
   const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
   try {
-    return await fetch(path, { credentials: 'same-origin', ...init, signal });
+    const response = await fetch(path, { credentials: 'same-origin', ...init, signal });
+    noteAnswer(true, serverNow());
+    return response;
   } catch (cause) {
     if (init.signal?.aborted) throw cause;
+    noteAnswer(false, serverNow());
     throw unreachable();
   }
 }

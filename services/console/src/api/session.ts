@@ -12,13 +12,11 @@ export const closeSession = (): Promise<unknown> =>
 export const meKey = ['me'] as const;
 
 export const useMe = () =>
-  useQuery<Me, Problem>({ queryKey: meKey, queryFn: ({ signal }) => request('/v1/me', { signal }), staleTime: Infinity });
-
-/** The code of a login link: whole link or bare code, as people paste it. */
-export function codeIn(pasted: string): string {
-  const text = pasted.trim();
-  return /[?&]login=([^&#\s]+)/.exec(text)?.[1] ?? text;
-}
+  useQuery<Me, Problem>({
+    queryKey: meKey,
+    queryFn: ({ signal }) => request('/v1/me', { signal }),
+    staleTime: Infinity,
+  });
 
 /**
  * Uses the code of `/?login=…` and takes it out of the address bar and the history, whether it was good or not.

@@ -2,8 +2,7 @@
 
 export type Severity = 'S0' | 'S1' | 'S2' | 'S3';
 export type CaseState = 'OPEN' | 'CLAIMED' | 'DECIDED';
-export type Disposition =
-  'CONFIRMED' | 'FALSE_ALARM' | 'NOT_ENOUGH_CONTEXT' | 'DUPLICATE' | 'ESCALATED' | 'REPORTED';
+export type Disposition = 'CONFIRMED' | 'FALSE_ALARM' | 'NOT_ENOUGH_CONTEXT' | 'DUPLICATE' | 'ESCALATED' | 'REPORTED';
 
 /** Ids of harms, cues and age bands belong to the model and the platform: strings, named by the catalogues when known. */
 export interface Participant {
@@ -76,9 +75,10 @@ export interface HistoryEntry {
   from?: Severity;
   to?: Severity;
   flagId?: string;
-  text?: string;
+  /** null: erased. */
+  text?: string | null;
   disposition?: Disposition;
-  reason?: string;
+  reason?: string | null;
 }
 
 /** In the summary `flags` is their number, here it is the flags themselves. */
@@ -86,6 +86,8 @@ export interface CaseDetail extends Omit<CaseSummary, 'flags'> {
   participants: Participant[];
   flags: CaseFlag[];
   messages: CaseMessage[];
+  /** Texts of this case have been erased for good. */
+  erased: boolean;
   history: HistoryEntry[];
 }
 

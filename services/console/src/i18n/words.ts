@@ -18,7 +18,8 @@ export interface Words {
   nameOf(kind: NameKind, id: string): string;
 }
 
-export type NameKind = 'harm' | 'cue' | 'age' | 'ageSource' | 'surface' | 'state' | 'severity' | 'disposition' | 'event';
+export type NameKind =
+  'harm' | 'cue' | 'age' | 'ageSource' | 'surface' | 'state' | 'severity' | 'disposition' | 'event';
 
 const isKey = (key: string): key is MessageKey => Object.hasOwn(en, key);
 

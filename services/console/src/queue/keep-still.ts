@@ -10,28 +10,36 @@ export interface Arrangement {
   outOfOrder: boolean;
 }
 
+export interface Lists {
+  /** What stands on the page. */
+  shown: CaseSummary[];
+  /** What is known by now, in order; `shown` may hold cases that it no longer does. */
+  known: CaseSummary[];
+  /** Which of the known ones should stand on the page. */
+  wanted(item: CaseSummary): boolean;
+}
+
 /**
- * Puts fresh cases before a reader without moving what she points at.
- *
- * `shown` is what stands on the page, `fresh` what should stand there, in order. Let go, the rows are simply the fresh
- * ones. Held, every row stays at its place, with its new content, even when it should leave or move; new cases may only
- * be added below the last row, because that moves nothing.
+ * Puts fresh cases before a reader without moving what she points at. Let go, the rows are simply the wanted ones.
+ * Held, every row stays at its place, with its new content, even when it should leave or move; new cases may only be
+ * added below the last row, because that moves nothing.
  */
-export function arrange(shown: CaseSummary[], fresh: CaseSummary[], held: boolean): Arrangement {
+export function arrange({ shown, known, wanted }: Lists, held: boolean): Arrangement {
+  const fresh = known.filter(wanted);
   if (!held || shown.length === 0) return { rows: fresh, waiting: [], outOfOrder: false };
-  const freshById = new Map(fresh.map((item) => [item.caseId, item]));
+  const knownById = new Map(known.map((item) => [item.caseId, item]));
   const shownIds = new Set(shown.map((item) => item.caseId));
-  const stay = shown.map((item) => freshById.get(item.caseId) ?? item);
+  const stay = shown.map((item) => knownById.get(item.caseId) ?? item);
   const arrived = fresh.filter((item) => !shownIds.has(item.caseId));
   const below = arrived.filter((item) => stay.every((row) => byUrgency(row, item) < 0));
   const rows = [...stay, ...below];
   const waiting = arrived.filter((item) => !below.includes(item));
-  return { rows, waiting, outOfOrder: !isInOrder(rows, freshById) };
+  return { rows, waiting, outOfOrder: !areInOrder(rows, new Set(fresh)) };
 }
 
-function isInOrder(rows: CaseSummary[], wanted: Map<string, CaseSummary>): boolean {
+function areInOrder(rows: CaseSummary[], fresh: Set<CaseSummary>): boolean {
   return rows.every((row, index) => {
     const before = rows[index - 1];
-    return wanted.has(row.caseId) && (before === undefined || byUrgency(before, row) < 0);
+    return fresh.has(row) && (before === undefined || byUrgency(before, row) < 0);
   });
 }

@@ -1,0 +1,17 @@
+export * from './case-log.ts';
+export * from './catch-up.ts';
+export * from './keys/case-key.ts';
+export * from './keys/key-encryption.ts';
+export * from './keys/key-encryption.local.ts';
+export { type DataKey } from './keys/sealing.ts';
+export * from './log/case-event-codec.ts';
+export * from './log/command-codec.ts';
+export * from './open-case.ts';
+export * from './rebuild-view.ts';
+export * from './topics.ts';
+export * from './view/case-fold.ts';
+export { type CaseFilter, type CaseQuery, decodeCursor } from './view/case-query.ts';
+export * from './view/case-summary.ts';
+export * from './view/case-view.ts';
+export * from './view/case-view.memory.ts';
+export * from './view/case-view.redis.ts';

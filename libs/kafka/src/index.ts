@@ -1,0 +1,10 @@
+export * from './batch-transport.ts';
+export { KafkaJsBroker } from './broker.kafkajs.ts';
+export { MemoryBroker } from './broker.memory.ts';
+export { MemoryCluster } from './cluster.memory.ts';
+export { type KafkaHooks, type KafkaLogLine, type KafkaOptions, parseKafkaOptions } from './config.kafkajs.ts';
+export * from './dead-letter.ts';
+export * from './errors.ts';
+export { type Fault, type Step } from './faults.memory.ts';
+export { murmur2, partitionForKey } from './murmur2.ts';
+export * from './port.ts';

@@ -1,0 +1,86 @@
+import { catchUp, type CatchUpDeps, type LoadedCases, type ViewPosition } from '@vigie/cases';
+import { type BatchContext } from '@vigie/kafka';
+import { PartitionMutex } from './partition-mutex.ts';
+
+export type LoadedForDecision = LoadedCases & { readonly position: ViewPosition };
+
+/**
+ * Keeps the view of this process's partitions at the end of their logs. A view that is missing, or stands before a
+ * place that this process has seen it at, has been wiped or restored from an old snapshot: it is brought up before
+ * anything is decided on it, and within a second also when nothing comes in (`check`).
+ */
+export class KeptView {
+  readonly #deps: CatchUpDeps;
+  readonly #mutex = new PartitionMutex();
+  readonly #owned = new Set<number>();
+  /** The furthest place at which the view of a partition was seen. */
+  readonly #seen = new Map<number, ViewPosition>();
+
+  readonly #partitions: number;
+
+  /** `partitions`: how many the case log has. */
+  constructor(deps: CatchUpDeps, partitions: number) {
+    this.#deps = deps;
+    this.#partitions = partitions;
+  }
+
+  /** Work on one partition, one after the other, whichever topic it comes from. */
+  alone<T>(partition: number, work: () => Promise<T>): Promise<T> {
+    return this.#mutex.run(partition, work);
+  }
+
+  own(partitions: Iterable<number>): void {
+    for (const partition of partitions) this.#owned.add(partition);
+  }
+
+  disown(partitions: Iterable<number>): void {
+    for (const partition of partitions) {
+      this.#owned.delete(partition);
+      this.#seen.delete(partition);
+    }
+  }
+
+  async load(partition: number, caseIds: readonly string[], context: BatchContext): Promise<LoadedForDecision> {
+    for (;;) {
+      if (!this.#seen.has(partition)) await this.catchUp(partition, context);
+      const loaded = await this.#deps.view.load(partition, caseIds);
+      const { position } = loaded;
+      if (position !== null && !isBefore(position, this.#seen.get(partition))) return { ...loaded, position };
+      await this.catchUp(partition, context);
+    }
+  }
+
+  reached(partition: number, position: ViewPosition): void {
+    this.#seen.set(partition, position);
+  }
+
+  async catchUp(partition: number, context?: Pick<BatchContext, 'heartbeat'>): Promise<void> {
+    const reached = await catchUp(this.#deps, [partition], { heartbeat: async () => context?.heartbeat() });
+    for (const [one, position] of reached) this.reached(one, position);
+  }
+
+  /**
+   * Brings up what has fallen behind. With `logs` also what others have written, such as the erasure of a key, and
+   * partitions that nobody has brought up: their owner may be dead, and Kafka slow to notice.
+   */
+  async check({ logs }: { logs: boolean }): Promise<void> {
+    const [positions, ready] = await Promise.all([this.#deps.view.positions(), this.#deps.view.ready()]);
+    for (let partition = 0; partition < this.#partitions; partition++) {
+      if (!this.#owned.has(partition)) {
+        if (logs && !ready.has(partition)) await this.alone(partition, () => this.catchUp(partition));
+        continue;
+      }
+      const position = positions.get(partition);
+      const seen = this.#seen.get(partition);
+      const well = position !== undefined && seen !== undefined && !isBefore(position, seen) && ready.has(partition);
+      if (well && !logs) continue;
+      await this.alone(partition, async () => {
+        if (this.#owned.has(partition)) await this.catchUp(partition);
+      });
+    }
+  }
+}
+
+function isBefore(position: ViewPosition, seen: ViewPosition | undefined): boolean {
+  return seen !== undefined && (position.events < seen.events || position.keys < seen.keys);
+}

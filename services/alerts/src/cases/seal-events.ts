@@ -1,0 +1,46 @@
+import {
+  type DataKey,
+  decodeWrappedKey,
+  encodeCaseEvent,
+  encodeWrappedKey,
+  hasText,
+  type KeyEncryption,
+  keyInUse,
+  type KeyUpdate,
+  makeDataKey,
+  unwrapDataKey,
+  type WrappedKey,
+} from '@vigie/cases';
+import { type CaseEvent } from '@vigie/safety';
+
+export interface SealedEvents {
+  readonly events: readonly { readonly event: CaseEvent; readonly value: Uint8Array }[];
+  /** To be appended, acknowledged, before the events. */
+  readonly newKeys: readonly WrappedKey[];
+  readonly keyUpdates: readonly KeyUpdate[];
+}
+
+/** Encodes the events, their texts sealed with the key of their case; a case that has none gets one. */
+export async function sealEvents(
+  events: readonly CaseEvent[],
+  stored: ReadonlyMap<string, readonly Uint8Array[]>,
+  encryption: KeyEncryption,
+): Promise<SealedEvents> {
+  const newKeys: WrappedKey[] = [];
+  const keys = new Map<string, DataKey>();
+  for (const { caseId, tenantId } of events.filter(hasText)) {
+    if (keys.has(caseId)) continue;
+    const known = keyInUse((stored.get(caseId) ?? []).map(decodeWrappedKey));
+    if (known !== undefined) keys.set(caseId, await unwrapDataKey(encryption, known));
+    else {
+      const { key, wrapped } = await makeDataKey(encryption, { caseId, tenantId });
+      keys.set(caseId, key);
+      newKeys.push(wrapped);
+    }
+  }
+  return {
+    events: events.map((event) => ({ event, value: encodeCaseEvent(event, keys.get(event.caseId) ?? null) })),
+    newKeys,
+    keyUpdates: newKeys.map((key) => ({ caseId: key.caseId, keyId: key.keyId, value: encodeWrappedKey(key) })),
+  };
+}

@@ -1,0 +1,31 @@
+import { type queue as en } from '../en/queue.ts';
+
+export const queue: Record<keyof typeof en, string> = {
+  'queue.title': 'File',
+  'queue.title.count': '{count, plural, =0 {File} one {(#) File} other {(#) File}}',
+  'queue.shown': '{count, plural, =0 {Aucun dossier} one {# dossier} other {# dossiers}}',
+  'queue.shown.more': '{count, plural, one {# dossier et d’autres} other {# dossiers et d’autres}}',
+  'queue.order': 'Le plus grave d’abord, puis selon le temps restant',
+  'queue.filters': 'Filtres',
+  'queue.filter.state': 'État',
+  'queue.filter.severity': 'Gravité',
+  'queue.filter.harm': 'Danger',
+  'queue.filter.clear': 'Afficher tout le travail ouvert',
+  'queue.filter.count': '{name}, {count, plural, =0 {aucun dossier} one {# dossier} other {# dossiers}}',
+  'queue.filter.count.more': '{name}, {count, plural, one {au moins # dossier} other {au moins # dossiers}}',
+  'queue.new.worst': '{count, plural, one {# nouveau dossier} other {# nouveaux dossiers}}, le plus grave : {severity}',
+  'queue.moved': 'L’ordre a changé',
+  'queue.more': 'En charger d’autres',
+  'queue.loading': 'Chargement de la file…',
+  'queue.empty': 'Rien n’attend',
+  'queue.empty.hint':
+    'Tous les dossiers sont décidés. Les nouveaux apparaissent ici d’eux-mêmes, inutile de recharger la page.',
+  'queue.empty.filtered': 'Aucun dossier avec ces filtres',
+  'queue.empty.filtered.hint': 'D’autres attendent peut-être en dehors.',
+  'queue.failed': 'La file n’a pas pu être chargée',
+  'queue.to': 'à',
+  'queue.more-people': '{count, plural, one {et # autre} other {et # autres}}',
+  'queue.no-target': 'personne en particulier',
+  'queue.mine': 'Vous',
+  'queue.gone': 'n’est plus dans cette liste',
+};

@@ -1,0 +1,30 @@
+import { type CaseSummary } from '../api/types.ts';
+
+/** A case for tests; the number is its id and its version. */
+export const someCase = (caseId: string, change: Partial<CaseSummary> = {}): CaseSummary => ({
+  caseId,
+  tenantId: 'acme',
+  conversationId: 'c-1',
+  actorId: 'u-1',
+  targetIds: ['u-2'],
+  harm: 'grooming',
+  severity: 'S2',
+  state: 'OPEN',
+  dueAt: '2026-11-24T22:00:00Z',
+  openedAt: '2026-11-24T20:00:00Z',
+  updatedAt: '2026-11-24T20:00:00Z',
+  firstSeenAt: '2026-11-24T19:00:00Z',
+  raisedAt: '2026-11-24T20:00:00Z',
+  owner: null,
+  disposition: null,
+  score: 0.9,
+  stages: [],
+  language: 'en',
+  surface: 'DIRECT',
+  country: 'FR',
+  flags: 1,
+  comments: 0,
+  version: 1,
+  degraded: false,
+  ...change,
+});
