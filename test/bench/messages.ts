@@ -14,7 +14,7 @@ export interface BenchRecord {
  * `count` messages of the project's corpus, as a platform would send them: `live` conversations at once, each with the
  * messages of one conversation of the corpus after the other, ids as long as UUIDs.
  */
-export function benchRecords(root: string, count: number, live: number): BenchRecord[] {
+export function benchRecords(root: string, count: number, live: number, tenantId = 'bench'): BenchRecord[] {
   const corpus = CORPUS.flatMap((name) =>
     demoConversations(readFileSync(join(root, 'training', 'corpus', `${name}.txt`), 'utf8'), 0),
   );
@@ -26,19 +26,19 @@ export function benchRecords(root: string, count: number, live: number): BenchRe
       at.scene = (at.scene + live) % corpus.length;
       at.message = 0;
     }
-    const event = renamed(corpus[at.scene]!.events[at.message]!, i, at.sent, n);
+    const event = renamed(corpus[at.scene]!.events[at.message]!, i, at.sent, n, tenantId);
     at.message += 1;
     at.sent += 1;
     return { key: conversationKey(event), value: Buffer.from(encodeChatEventJson(event)) };
   });
 }
 
-function renamed(event: ChatEvent, conversation: number, sent: number, n: number): ChatEvent {
+function renamed(event: ChatEvent, conversation: number, sent: number, n: number, tenantId: string): ChatEvent {
   const user = (id: string) => `user-${String(conversation).padStart(8, '0')}-${id.at(-1)}`;
   return {
     ...event,
     eventId: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
-    tenantId: 'bench',
+    tenantId,
     conversationId: `conversation-${String(conversation).padStart(12, '0')}`,
     senderId: user(event.senderId),
     participants: event.participants.map((participant) => ({ ...participant, id: user(participant.id) })),

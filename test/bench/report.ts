@@ -35,7 +35,8 @@ export function printRows(rows: readonly BenchRow[]): void {
     const shares = { ...stages, 'outside score-batch': Math.max(0, seconds - measured) };
     for (const [stage, time] of Object.entries(shares).sort((a, b) => b[1] - a[1])) {
       const share = (time / seconds) * 100;
-      if (share >= 0.5) console.log(`  ${share.toFixed(0).padStart(3)} %  ${stage}  ${'█'.repeat(Math.round(share / 2))}`);
+      if (share >= 0.5)
+        console.log(`  ${share.toFixed(0).padStart(3)} %  ${stage}  ${'█'.repeat(Math.round(share / 2))}`);
     }
     console.log(`  memory ${memory.map((mebibytes) => Math.round(mebibytes)).join(' → ')} MiB\n`);
   }

@@ -18,7 +18,7 @@ from .bundle import write_manifest
 from .calibrate import budget, calibration, cue_thresholds
 from .card import write_card
 from .corpus import Conversation, read_corpus
-from .data import NO_LICENCE_STATED, SharedData
+from .data import NO_LICENCE_STATED, THREATS, SharedData
 from .encoder import read_wheel
 from .examples import Examples, build, respelt, token_rows
 from .export import write_graphs, write_table
@@ -40,12 +40,12 @@ def main() -> None:
     options = _options()
     settings = Settings(epochs=2) if options.quick else Settings()
     corpus, shared = read_corpus(options.corpus), SharedData(options.data, options.unlicensed)
-    talk, judged, windows = shared.ordinary_talk(), shared.judged(), shared.grooming_windows()
-    _say(f"read {len(corpus)} conversations of the corpus, {len(talk)} of ordinary talk, {len(judged)} judged messages, {len(windows)} windows")
+    talk, judged, others = shared.ordinary_talk(), shared.judged(), shared.grooming_windows() + shared.threat_rooms()
+    _say(f"read {len(corpus)} conversations of the corpus, {len(talk)} of ordinary talk, {len(judged)} judged messages, {len(others)} windows and rooms")
 
     tokenizer, counts = _vocabulary(options, corpus, talk, [j.text for j in judged], shared)
     table = _table(options, tokenizer, counts)
-    examples = respelt(build([*corpus, *talk, *windows], tokenizer), tokenizer, len(corpus))
+    examples = respelt(build([*corpus, *talk, *others], tokenizer), tokenizer, len(corpus))
     lone = Judgements(
         token_rows([j.text for j in judged], tokenizer),
         np.array([j.violence for j in judged], np.float32),
@@ -55,9 +55,9 @@ def main() -> None:
 
     scores = _held_out(examples, lone, table, settings)
     conversations = examples.conversations
-    corpus_rows, talk_rows = (np.concatenate([held(conversations, fold, talk=t) for fold in FOLDS]) for t in (False, True))
+    corpus_rows, talk_rows, window_rows = (np.concatenate([held(conversations, k)[part] for k in range(len(FOLDS))]) for part in ("corpus", "talk", "windows"))
     fits = calibration(examples, scores, corpus_rows)
-    used = {c.source for c in talk} | {j.source for j in judged}
+    used = {c.source for c in [*talk, *others]} - {THREATS} | {j.source for j in judged}
     facts = {
         "name": NAME, "version": VERSION, "licence": LICENCE, "createdAt": _now(), "calibration": fits,
         "budget": budget(examples, scores, talk_rows, fits), "cueThresholds": cue_thresholds(examples, scores),
@@ -67,8 +67,6 @@ def main() -> None:
 
     model = train(examples, lone, table, kinds(conversations), settings)
     _say("trained on everything")
-    window_rows = kinds(conversations)["windows"]
-    scores = _joined(scores, score(model, examples, window_rows))
     _publish(options.out, model, tokenizer, facts, corpus, lambda folder: write_card(folder, facts, examples, scores, corpus_rows, talk_rows, window_rows))
     _say(f"bundle in {options.out}")
 
@@ -76,9 +74,9 @@ def main() -> None:
 def _held_out(examples: Examples, lone: Judgements, table: np.ndarray, settings: Settings) -> Scores:
     """Every corpus conversation and every source of talk, scored by the one training that has not seen it."""
     scores = None
-    for k, fold in enumerate(FOLDS):
-        model = train(examples, lone, table, kinds(examples.conversations, fold), settings, SEED + k)
-        left_out = np.concatenate([held(examples.conversations, fold, talk=t) for t in (False, True)])
+    for k in range(len(FOLDS)):
+        model = train(examples, lone, table, kinds(examples.conversations, k), settings, SEED + k)
+        left_out = np.concatenate(list(held(examples.conversations, k).values()))
         found = score(model, examples, left_out)
         scores = found if scores is None else _joined(scores, found)
         _say(f"fold {k + 1} of {len(FOLDS)}")

@@ -33,6 +33,9 @@ TALK = ["benign_irc_en", "benign_self_dialogue_en", "benign_topical_chat_en", "b
 POSTS = {"benign_reddit_fr": (True, True, False), "benign_conda_en": (True,) * 3, "benign_nus_sms_en": (True,) * 3, "benign_xlmt_tweets": (True,) * 3,
          "benign_mlma_fr": (True, True, False), "extortion_smishing_sms": (True,) * 3}  # fmt: skip
 JUDGED = {"violence_edos_en": 1.0, "violence_threat_forum_en": 0.4, "violence_toxifrench_jigsaw": 1.5, "violence_threatgram": 0.6, "violence_germeval_de": 0.7}
+SENTENCES, SENTENCE_ROOMS = "parallel_tatoeba", {"en": 1000, "fr": 2000}
+"""Sentences of Tatoeba as rooms: without them there is hardly any ordinary French beside the Reddit posts."""
+THREATS, THREAT_ROOMS = "threat_rooms", {"en": 1500, "fr": 600, "de": 300}
 LANGUAGES = {"en", "fr", "de", "es", "it"}
 SURFACES = {"dm": "dm", "group": "group", "public": "public_room", "forum": "public_room", "sms": "dm", "email": "dm", "game": "game"}
 POSTS_IN_A_ROOM, POST_CHARACTERS, WINDOW = 12, 600, 40
@@ -77,8 +80,33 @@ class SharedData:
             for row in self.rows(name):
                 conversations.extend(_windows(row, name))
         for name, judged in POSTS.items():
-            conversations.extend(_rooms(name, judged, self.rows(name)))
+            conversations.extend(_rooms(name, judged, _posts(self.rows(name))))
+        for k, (lang, rooms) in enumerate(SENTENCE_ROOMS.items()):
+            sentences = [pair[k] for pair in self.sentence_pairs()][:: 100_000 // (rooms * POSTS_IN_A_ROOM)]
+            conversations.extend(_rooms(SENTENCES, (True,) * 3, {lang: sentences}))
         return conversations
+
+    def threat_rooms(self) -> list[Conversation]:
+        """Rooms of four judged messages, in half of them one threat: what a track is to make of an open threat."""
+        threats: dict[str, list[str]] = {}
+        harmless: dict[str, list[str]] = {}
+        for j in self.judged():
+            if j.lang in LANGUAGES and len(j.text) <= POST_CHARACTERS:
+                (threats if j.violence else harmless).setdefault(j.lang, []).append(j.text)
+        rooms = []
+        for lang, count in THREAT_ROOMS.items():
+            said, others = threats.get(lang, []), harmless.get(lang, [])
+            for k in range(2 * count if said and len(others) >= 3 else 0):
+                id, threat = f"threats:{lang}:{k}", k % 2 == 0
+                texts = [others[int(len(others) * draw(f"{id}/{i}"))] for i in range(4)]
+                place = int(4 * draw(id))
+                if threat:
+                    texts[place] = said[int(len(said) * draw(f"{id}/threat"))]
+                talk = [Message(s, t, _gap(f"{id}/{s}")) for s, t in zip("ABCD", texts, strict=True)]
+                due = place if threat else None
+                rooms.append(Conversation(id, THREATS, lang, _surface(id, 4, "public"), talk, _ages(id, list("ABCD")), "violence" if threat else None,
+                                          "ABCD"[place] if threat else None, due, due, (False, False, True), 0.5, id))  # fmt: skip
+        return rooms
 
     def judged(self) -> list[Judged]:
         found = []
@@ -91,9 +119,7 @@ class SharedData:
         return found
 
     def grooming_windows(self, own_messages: int = 16) -> list[Conversation]:
-        """Offender sides of ChatCoder and author sides of PAN12, both joined and cut alike, so that shape gives nothing away.
-
-        Only for the outside test: trained on, they did not help on voices left out."""
+        """Offender sides of ChatCoder and author sides of PAN12, both joined and cut alike, so that shape gives nothing away."""
         conversations = []
         for row in self.rows("grooming_chatcoder"):
             offenders = set(row["meta"].get("offender") or [])
@@ -142,12 +168,16 @@ def _windows(row: dict, name: str) -> Iterator[Conversation]:
         yield Conversation(id, name, row["lang"], _surface(id, len(speakers), row["surface"]), talk, _ages(id, speakers), judged=judged, group=row["id"])
 
 
-def _rooms(name: str, judged: tuple[bool, bool, bool], rows: Iterator[dict]) -> Iterator[Conversation]:
-    """Single posts put together as a room of up to four speakers: words of ordinary people, no thread."""
+def _posts(rows: Iterator[dict]) -> dict[str, list[str]]:
     by_language: dict[str, list[str]] = {}
     for row in rows:
         if row["lang"] in LANGUAGES and row["labels"]["grooming"] == 0:
             by_language.setdefault(row["lang"], []).extend(without_training_markers(m["t"])[:POST_CHARACTERS] for m in row["messages"])
+    return by_language
+
+
+def _rooms(name: str, judged: tuple[bool, bool, bool], by_language: dict[str, list[str]]) -> Iterator[Conversation]:
+    """Single posts put together as a room of up to four speakers: words of ordinary people, no thread."""
     for lang, texts in by_language.items():
         for k in range(0, len(texts), POSTS_IN_A_ROOM):
             id = f"{name}:{lang}:{k}"

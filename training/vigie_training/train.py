@@ -17,7 +17,7 @@ from .model import HIDDEN, initial, message_stage, run_tracks
 
 @dataclass(frozen=True)
 class Settings:
-    epochs: int = 24
+    epochs: int = 28
     rate: float = 2e-3
     decay: float = 3e-2
     table_rate: float = 6e-3
@@ -28,6 +28,10 @@ class Settings:
     hidden_ages: float = 0.25
     ordinary: int = 700
     """Conversations of ordinary talk an epoch."""
+    threats: int = 200
+    """Rooms of judged messages an epoch."""
+    windows: int = 100
+    """One-sided grooming windows an epoch, and as many of other people."""
     message_loss: float = 1.0
     cue_loss: float = 1.5
     judged_loss: float = 0.3
@@ -48,7 +52,7 @@ class Judgements:
 
 
 def train(examples: Examples, judged: Judgements, table: np.ndarray, chosen: dict[str, np.ndarray], settings: Settings, seed: int = SEED) -> Model:
-    """`chosen`: indices of conversations by kind, `corpus` (all of them each epoch) and `ordinary` (some)."""
+    """`chosen`: indices of conversations by kind, `corpus` (all of them each epoch), of the others some."""
     rng = np.random.default_rng(seed)
     params = initial(rng, table.shape[1], len(FEATURES), len(CUES), FEATURES.index("edits"))
     dense, rows = Adam(params), RowAdam(table, settings)
@@ -72,8 +76,8 @@ def train(examples: Examples, judged: Judgements, table: np.ndarray, chosen: dic
 
 
 def _epoch(chosen, settings, rng):
-    ordinary = chosen["ordinary"]
-    return np.concatenate([chosen["corpus"], rng.choice(ordinary, min(settings.ordinary, len(ordinary)), replace=False)])
+    sizes = {"ordinary": settings.ordinary, "threats": settings.threats, "offenders": settings.windows, "others": settings.windows}
+    return np.concatenate([chosen["corpus"], *(rng.choice(chosen[k], min(n, len(chosen[k])), replace=False) for k, n in sizes.items())])
 
 
 def _variant(examples: Examples, rows: np.ndarray, rng) -> np.ndarray:

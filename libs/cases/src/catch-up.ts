@@ -150,10 +150,10 @@ async function mustNotLeadLog(deps: CatchUpDeps, partition: number, at: ViewPosi
   throw new LogShorterThanViewError(`${where}, the logs end at ${now.events}/${now.keys}; has a topic been recreated?`);
 }
 
-type LogEnds = ReadonlyMap<number, { begin: ViewPosition; end: ViewPosition }>;
+export type LogEnds = ReadonlyMap<number, { begin: ViewPosition; end: ViewPosition }>;
 
-/** Keys last: an event that is seen has its key within what is seen. */
-async function logEnds({ broker, topics }: CatchUpDeps): Promise<LogEnds> {
+/** By partition. Keys last: an event that is seen has its key within what is seen. */
+export async function logEnds({ broker, topics }: Pick<CatchUpDeps, 'broker' | 'topics'>): Promise<LogEnds> {
   const events = await broker.offsets(topics.caseEvents);
   const keys = new Map((await broker.offsets(topics.caseKeys)).map((offsets) => [offsets.partition, offsets]));
   return new Map(

@@ -12,6 +12,7 @@ import { caseBatchHandler } from './cases/handle-batch.ts';
 import { InputsModule } from './cases/inputs.module.ts';
 import { KeptView } from './cases/kept-view.ts';
 import { watchView } from './cases/watch-view.ts';
+import { checkTopics } from './check-topics.ts';
 import { faultEvents } from './fault-events.ts';
 import { type ApiDeps } from './http/api-deps.ts';
 import { ApiModule } from './http/api.module.ts';
@@ -49,8 +50,8 @@ export interface RunningAlerts {
 
 export async function startAlerts(parts: AlertsParts): Promise<RunningAlerts> {
   const { broker, view, topics, telemetry } = parts;
+  const partitions = await checkTopics(broker, topics);
   const producer = await broker.producer();
-  const partitions = (await broker.offsets(topics.caseEvents)).length;
   const kept = new KeptView({ broker, view, topics }, partitions);
   const fault = (part: 'view' | 'feed' | 'request' | 'measure') => (error: unknown) => {
     telemetry.emit(faultEvents.partFailed, { part, error });

@@ -15,5 +15,3 @@ export const scorerConfig = z.object({
   cachedConversations: variable('VIGIE_LRU_CONVERSATIONS', integer({ min: 0, max: 10_000_000 }).default(20_000)),
   stateDays: variable('VIGIE_STATE_TTL_DAYS', integer({ min: 1, max: 3650 }).default(30)),
 });
-
-export type ScorerConfig = z.output<typeof scorerConfig>;

@@ -195,10 +195,9 @@ test.each(['before', 'after'] as const)('G3: death in the middle of a save (%s i
   const cluster = await newCluster();
   const store = memoryConversationStore();
   await feed(cluster, stream);
-  let first: Awaited<ReturnType<typeof startScorer>> | undefined;
-  const dying = failing(store, { at: 4, when, kill: () => first!.broker.kill() });
-  first = await startScorer(cluster, dying);
-  await caughtUp(cluster, () => first!.broker.killed);
+  const dying = failing(store, { at: 4, when, kill: () => first.broker.kill() });
+  const first = await startScorer(cluster, dying);
+  await caughtUp(cluster, () => first.broker.killed);
   await startScorer(cluster, store, policy(), 11);
   await caughtUp(cluster);
   expect(byId(await flagsIn(cluster))).toEqual(expected);

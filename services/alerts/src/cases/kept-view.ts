@@ -1,4 +1,4 @@
-import { catchUp, type CatchUpDeps, type LoadedCases, type ViewPosition } from '@vigie/cases';
+import { catchUp, type CatchUpDeps, type LoadedCases, logEnds, type ViewPosition } from '@vigie/cases';
 import { type BatchContext } from '@vigie/kafka';
 import { PartitionMutex } from './partition-mutex.ts';
 
@@ -30,7 +30,10 @@ export class KeptView {
   }
 
   own(partitions: Iterable<number>): void {
-    for (const partition of partitions) this.#owned.add(partition);
+    for (const partition of partitions) {
+      if (!this.#owned.has(partition)) this.#seen.delete(partition);
+      this.#owned.add(partition);
+    }
   }
 
   disown(partitions: Iterable<number>): void {
@@ -65,18 +68,15 @@ export class KeptView {
    */
   async check({ logs }: { logs: boolean }): Promise<void> {
     const [positions, ready] = await Promise.all([this.#deps.view.positions(), this.#deps.view.ready()]);
+    const ends = logs ? await logEnds(this.#deps) : undefined;
     for (let partition = 0; partition < this.#partitions; partition++) {
-      if (!this.#owned.has(partition)) {
-        if (logs && !ready.has(partition)) await this.alone(partition, () => this.catchUp(partition));
-        continue;
-      }
       const position = positions.get(partition);
-      const seen = this.#seen.get(partition);
-      const well = position !== undefined && seen !== undefined && !isBefore(position, seen) && ready.has(partition);
-      if (well && !logs) continue;
-      await this.alone(partition, async () => {
-        if (this.#owned.has(partition)) await this.catchUp(partition);
-      });
+      const wanted = [this.#seen.get(partition), ends?.get(partition)?.end].filter((place) => place !== undefined);
+      const isThere = position !== undefined && ready.has(partition);
+      const isBehind = wanted.some((place) => position !== undefined && isBefore(position, place));
+      // Ours that was never looked at is brought up in any case; of others only what nobody has brought up.
+      const isDue = this.#owned.has(partition) ? !isThere || isBehind || wanted.length === 0 : logs && !isThere;
+      if (isDue) await this.alone(partition, () => this.catchUp(partition));
     }
   }
 }

@@ -49,7 +49,8 @@ export async function redriveDeadLetters(here: Surroundings, options: RedriveOpt
 
 async function readAll(broker: Broker, topic: string): Promise<KafkaRecord[]> {
   const [description] = await broker.describeTopics([topic]);
-  if (description === null || description === undefined) throw new CliError(`there is no topic ${topic}. Run \`vigie topics create\`.`);
+  if (description === null || description === undefined)
+    throw new CliError(`there is no topic ${topic}. Run \`vigie topics create\`.`);
   const records: KafkaRecord[] = [];
   const ranges = (await broker.offsets(topic)).map(({ partition, begin, end }) => ({
     topic,

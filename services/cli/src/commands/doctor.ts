@@ -88,7 +88,11 @@ async function redisFindings(here: Surroundings): Promise<Finding[]> {
 
 async function modelFindings(options: { readonly model: string; readonly policy: string }): Promise<Finding[]> {
   const findings: Finding[] = [];
-  const policy = await attempt(findings, `policy ${options.policy}`, async () => (await loadYamlFile(options.policy, parsePolicy)).value);
+  const policy = await attempt(
+    findings,
+    `policy ${options.policy}`,
+    async () => (await loadYamlFile(options.policy, parsePolicy)).value,
+  );
   const model = await attempt(findings, `model bundle ${options.model}`, () => loadScoringModel(options.model));
   if (model === null) return findings;
   findings.push(well(`${model.info.id}: hashes and golden scores hold`));

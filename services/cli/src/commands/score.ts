@@ -32,10 +32,7 @@ export async function score(options: ScoreOptions): Promise<void> {
 }
 
 /** Lines of JSON → lines of JSON, with their line ends. Empty lines are passed over, refused ones say why. */
-export async function* scoredLines(
-  lines: AsyncIterable<string[]>,
-  judges: Judges,
-) {
+export async function* scoredLines(lines: AsyncIterable<string[]>, judges: Judges) {
   const states = new Map<string, Conversation>();
   let line = 0;
   for await (const batch of lines) {

@@ -1,4 +1,4 @@
-import { mkdtemp, mkdir, writeFile } from 'node:fs/promises';
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MemoryBroker } from '@vigie/kafka';
@@ -7,9 +7,10 @@ import { AlertsFixture } from '../../alerts.fixture.ts';
 let alerts: AlertsFixture;
 let broker: MemoryBroker;
 let base: string;
+let consoleDir: string;
 
 beforeAll(async () => {
-  const consoleDir = await mkdtemp(join(tmpdir(), 'console-'));
+  consoleDir = await mkdtemp(join(tmpdir(), 'console-'));
   await mkdir(join(consoleDir, 'assets'));
   await writeFile(join(consoleDir, 'index.html'), '<title>desk</title>');
   await writeFile(join(consoleDir, 'assets', 'app-1.js'), 'export {};');
@@ -23,6 +24,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await alerts.close();
   await broker.close();
+  await rm(consoleDir, { recursive: true });
 });
 
 /** Reads events until `enough` says so; the connection is closed then. */
