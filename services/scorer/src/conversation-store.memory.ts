@@ -5,7 +5,7 @@ export function memoryConversationStore(): ConversationStore {
   return {
     load: async (keys) => keys.map((key) => states.get(key) ?? null),
     save: async (entries) => {
-      for (const [key, state] of entries) states.set(key, state);
+      for (const [key, state] of entries) states.set(key, state.slice()); // encoded states share memory
     },
     ping: async () => {},
     close: async () => {},

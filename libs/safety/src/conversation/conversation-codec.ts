@@ -8,16 +8,19 @@ import {
   type Track,
   type WindowMessage,
 } from './conversation.ts';
+import { EncodedWindow } from './encoded-window.ts';
 import { ProtobufReader, ProtobufWriter } from './protobuf.ts';
 
 /**
  * Bytes ⇄ conversation, by proto/vigie/v1/state.proto; `conversation-codec.spec.ts` holds both against the generated
- * code. A message of the window is encoded once, when it has been scored, and copied from then on.
+ * code. What has not changed since the save before (messages of the window, participants) is not encoded again.
  */
 
-const outer = new ProtobufWriter(16 * 1024);
+/** States share chunks of this size until they are written. */
+const outer = new ProtobufWriter(256 * 1024);
 const inner = new ProtobufWriter(4 * 1024);
-const innermost = new ProtobufWriter(256);
+const middle = new ProtobufWriter(4 * 1024);
+const innermost = new ProtobufWriter(1024);
 
 export function encodeConversation(conversation: Conversation): Uint8Array {
   outer.number(1, conversation.partition);
@@ -26,16 +29,29 @@ export function encodeConversation(conversation: Conversation): Uint8Array {
   outer.number(4, conversation.lastSentAt);
   outer.append(encodedParticipants(conversation.participants));
   for (const [id, track] of conversation.tracks) outer.message(6, encodeTrack(id, track));
-  for (let i = conversation.windowFrom; i < conversation.window.length; i += 1) {
-    const message = conversation.window[i]!;
-    message.encoded ??= encodeMessage(message);
-    if (message.vector === null) outer.message(7, message.encoded);
-    else outer.messageWithFloats(7, message.encoded, 8, message.vector);
-  }
+  outer.append(encodedWindow(conversation));
   outer.string(8, conversation.model);
   outer.number(9, conversation.speakers);
   outer.number(10, conversation.messages);
+  outer.floats(11, conversation.vectors);
+  outer.number(12, conversation.vectorsAfter);
   return outer.finish();
+}
+
+const windows = new WeakMap<Conversation, EncodedWindow>();
+
+function encodedWindow(conversation: Conversation): Uint8Array {
+  let encoded = windows.get(conversation);
+  if (encoded === undefined) windows.set(conversation, (encoded = new EncodedWindow()));
+  const { window, windowFrom, messages } = conversation;
+  const numberOf = (i: number) => messages - (window.length - 1 - i);
+  encoded.dropBefore(numberOf(windowFrom));
+  for (let i = windowFrom; i < window.length; i += 1) {
+    if (numberOf(i) < encoded.next) continue;
+    inner.message(7, encodeMessage(window[i]!));
+    encoded.push(inner.view());
+  }
+  return encoded.view();
 }
 
 function encodeTrack(id: string, track: Track): Uint8Array {
@@ -46,7 +62,7 @@ function encodeTrack(id: string, track: Track): Uint8Array {
   inner.number(5, track.lastSentAt);
   inner.number(6, track.obfuscation);
   for (const stage of track.stages) inner.element(7, stage);
-  inner.floats(8, track.riskLogits);
+  inner.numbers(8, track.riskLogits);
   for (const [harm, { severity, stages }] of track.raised) {
     innermost.number(1, harm);
     innermost.number(2, SEVERITIES.indexOf(severity));
@@ -57,19 +73,19 @@ function encodeTrack(id: string, track: Track): Uint8Array {
 }
 
 function encodeMessage(message: WindowMessage): Uint8Array {
-  inner.string(1, message.eventId);
-  inner.string(2, message.senderId);
-  inner.number(3, message.sentAt);
-  inner.string(4, message.text);
-  for (const cue of message.cues) inner.element(5, cue);
-  inner.floats(6, message.contribution);
-  inner.floats(7, message.risk);
-  for (const [key, value] of Object.entries(message.trace)) {
+  middle.string(1, message.eventId);
+  middle.string(2, message.senderId);
+  middle.number(3, message.sentAt);
+  middle.string(4, message.text);
+  for (const cue of message.cues) middle.element(5, cue);
+  middle.numbers(6, message.contribution);
+  middle.numbers(7, message.risk);
+  for (const key in message.trace) {
     innermost.string(1, key);
-    innermost.string(2, value);
-    inner.message(9, innermost.view());
+    innermost.string(2, message.trace[key]!);
+    middle.message(8, innermost.view());
   }
-  return inner.finish();
+  return middle.view();
 }
 
 const participantsOnce = new WeakMap<Conversation['participants'], Uint8Array>();
@@ -84,7 +100,7 @@ function encodedParticipants(participants: Conversation['participants']): Uint8A
       innermost.number(3, AGE_SOURCES.indexOf(ageSource));
       inner.message(5, innermost.view());
     }
-    encoded = inner.finish();
+    encoded = inner.view().slice();
     participantsOnce.set(participants, encoded);
   }
   return encoded;
@@ -106,6 +122,8 @@ export function decodeConversation(bytes: Uint8Array): Conversation {
     else if (field === 8) conversation.model = reader.string();
     else if (field === 9) conversation.speakers = reader.number();
     else if (field === 10) conversation.messages = reader.number();
+    else if (field === 11) conversation.vectors = reader.floats();
+    else if (field === 12) conversation.vectorsAfter = reader.number();
     else reader.skip();
   }
   return conversation;
@@ -137,7 +155,7 @@ function decodeTrack(bytes: Uint8Array, conversation: Conversation): void {
     else if (field === 5) track.lastSentAt = reader.number();
     else if (field === 6) track.obfuscation = reader.number();
     else if (field === 7) track.stages.push(reader.string());
-    else if (field === 8) track.riskLogits = reader.floats();
+    else if (field === 8) track.riskLogits = [...reader.floats()];
     else if (field === 9) decodeRaised(reader.bytes(), track);
     else reader.skip();
   }
@@ -163,22 +181,20 @@ function decodeMessage(bytes: Uint8Array): WindowMessage {
   const cues: string[] = [];
   const trace: Record<string, string> = {};
   const message = { eventId: '', senderId: '', sentAt: 0, text: '' };
-  let contribution = new Float32Array(0);
-  let risk = new Float32Array(0);
-  let vector: Float32Array | null = null;
+  let contribution: readonly number[] = [];
+  let risk: readonly number[] = [];
   for (let field = reader.next(); field !== 0; field = reader.next()) {
     if (field === 1) message.eventId = reader.string();
     else if (field === 2) message.senderId = reader.string();
     else if (field === 3) message.sentAt = reader.number();
     else if (field === 4) message.text = reader.string();
     else if (field === 5) cues.push(reader.string());
-    else if (field === 6) contribution = reader.floats() as Float32Array<ArrayBuffer>;
-    else if (field === 7) risk = reader.floats() as Float32Array<ArrayBuffer>;
-    else if (field === 8) vector = reader.floats();
-    else if (field === 9) decodeTrace(reader.bytes(), trace);
+    else if (field === 6) contribution = [...reader.floats()];
+    else if (field === 7) risk = [...reader.floats()];
+    else if (field === 8) decodeTrace(reader.bytes(), trace);
     else reader.skip();
   }
-  return { ...message, cues, contribution, risk, vector, trace, encoded: null };
+  return { ...message, cues, contribution, risk, trace };
 }
 
 function decodeTrace(bytes: Uint8Array, trace: Record<string, string>): void {

@@ -15,10 +15,17 @@ export interface Conversation {
   /** Never changed in place: a step keeps the map as it was when its message came. */
   participants: ReadonlyMap<string, KnownParticipant>;
   readonly tracks: Map<string, Track>;
-  /** Newest last; the newest few carry their vector. */
+  /** Newest last. */
   window: WindowMessage[];
   /** Where the window begins; what lies before it is only there until the batch ends (flags of the batch need it). */
   windowFrom: number;
+  /**
+   * Vectors of the last few messages: a ring in which message number n (from 1) stands at place (n − 1) modulo
+   * `contextMessages`. Empty before the first.
+   */
+  vectors: Float32Array;
+  /** Messages up to this number have no vector of this model. */
+  vectorsAfter: number;
   /** Model whose vectors and hidden states these are. */
   model: string;
   /** Speakers and messages so far, retired tracks included. */
@@ -36,7 +43,7 @@ export interface Track {
   /** stateSize values; empty before the first step. */
   hidden: Float32Array;
   /** Log-odds per harm after the last step; empty before the first. */
-  riskLogits: Float32Array;
+  riskLogits: readonly number[];
   messages: number;
   /** Number (from 1) of the conversation's message that was this speaker's last. */
   lastMessage: number;
@@ -56,13 +63,10 @@ export interface WindowMessage {
   readonly trace: Readonly<Record<string, string>>;
   /** Set when the message has been scored. */
   cues: readonly string[];
-  /** Change of the author's log-odds by this message, per harm. */
-  contribution: Float32Array;
-  /** The author's calibrated risk after it, per harm. */
-  risk: Float32Array;
-  vector: Float32Array | null;
-  /** Encoded form of all but the vector, kept because it never changes once scored. */
-  encoded: Uint8Array | null;
+  /** Change of the author's log-odds by this message, per harm; float32. */
+  contribution: readonly number[];
+  /** The author's calibrated risk after it, per harm; float32. */
+  risk: readonly number[];
 }
 
 /** Bounds of one conversation's memory. */
@@ -84,6 +88,8 @@ export function newConversation(model: string): Conversation {
     tracks: new Map(),
     window: [],
     windowFrom: 0,
+    vectors: new Float32Array(0),
+    vectorsAfter: 0,
     model,
     speakers: 0,
     messages: 0,
@@ -93,7 +99,7 @@ export function newConversation(model: string): Conversation {
 export function newTrack(): Track {
   return {
     hidden: new Float32Array(0),
-    riskLogits: new Float32Array(0),
+    riskLogits: [],
     messages: 0,
     lastMessage: 0,
     lastSentAt: 0,
@@ -109,7 +115,8 @@ export function startAnewFor(model: string, conversation: Conversation): void {
   conversation.model = model;
   for (const track of conversation.tracks.values()) {
     track.hidden = new Float32Array(0);
-    track.riskLogits = new Float32Array(0);
+    track.riskLogits = [];
   }
-  for (const message of conversation.window) message.vector = null;
+  conversation.vectors = new Float32Array(0);
+  conversation.vectorsAfter = conversation.messages;
 }

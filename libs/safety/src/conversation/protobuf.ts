@@ -11,21 +11,26 @@ const utf8Decoder = new TextDecoder();
 
 export class ProtobufWriter {
   private buffer: Uint8Array;
+  private data: DataView;
+  private start = 0;
   private length = 0;
 
-  constructor(size = 1024) {
+  constructor(private readonly size: number) {
     this.buffer = new Uint8Array(size);
+    this.data = new DataView(this.buffer.buffer);
   }
 
-  /** A copy of what has been written; the writer begins anew. */
+  /** What has been written, never to be overwritten; several results share one chunk of memory. */
   finish(): Uint8Array {
-    return this.view().slice();
+    const result = this.buffer.subarray(this.start, this.length);
+    this.start = this.length;
+    return result;
   }
 
-  /** What has been written, valid until the next write; the writer begins anew. */
+  /** What has been written, valid until the next write. */
   view(): Uint8Array {
-    const result = this.buffer.subarray(0, this.length);
-    this.length = 0;
+    const result = this.buffer.subarray(this.start, this.length);
+    this.length = this.start;
     return result;
   }
 
@@ -76,7 +81,17 @@ export class ProtobufWriter {
 
   /** Little-endian float32, as every platform that Node supports stores them. */
   floats(field: number, values: Float32Array): void {
-    this.bytes(field, asBytes(values));
+    this.bytes(field, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  }
+
+  /** The same for a few numbers that are in no typed array: a small one costs more than what it holds. */
+  numbers(field: number, values: readonly number[]): void {
+    if (values.length === 0) return;
+    this.reserve(20 + values.length * 4);
+    this.varint(field * 8 + BYTES);
+    this.varint(values.length * 4);
+    for (let i = 0; i < values.length; i += 1) this.data.setFloat32(this.length + i * 4, values[i]!, true);
+    this.length += values.length * 4;
   }
 
   message(field: number, encoded: Uint8Array): void {
@@ -90,17 +105,6 @@ export class ProtobufWriter {
     this.reserve(encoded.length);
     this.buffer.set(encoded, this.length);
     this.length += encoded.length;
-  }
-
-  /** A message of which all but one field is encoded already. */
-  messageWithFloats(field: number, encoded: Uint8Array, floatsField: number, values: Float32Array): void {
-    const floats = asBytes(values);
-    this.reserve(40 + encoded.length + floats.length);
-    this.varint(field * 8 + BYTES);
-    this.varint(encoded.length + varintLength(floatsField * 8) + varintLength(floats.length) + floats.length);
-    this.buffer.set(encoded, this.length);
-    this.length += encoded.length;
-    this.message(floatsField, floats);
   }
 
   private raw(value: Uint8Array): void {
@@ -121,18 +125,13 @@ export class ProtobufWriter {
 
   private reserve(bytes: number): void {
     if (this.length + bytes <= this.buffer.length) return;
-    const larger = new Uint8Array(Math.max(this.buffer.length * 2, this.length + bytes));
-    larger.set(this.buffer.subarray(0, this.length));
-    this.buffer = larger;
+    const written = this.buffer.subarray(this.start, this.length);
+    this.buffer = new Uint8Array(Math.max(this.size, (written.length + bytes) * 2));
+    this.data = new DataView(this.buffer.buffer);
+    this.buffer.set(written);
+    this.length = written.length;
+    this.start = 0;
   }
-}
-
-function asBytes(values: Float32Array): Uint8Array {
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-}
-
-function varintLength(value: number): number {
-  return value < 0x80 ? 1 : value < 0x4000 ? 2 : value < 0x200000 ? 3 : 4;
 }
 
 /** Gives each field in turn to `field`, which reads its value or lets it be skipped by not reading. */
@@ -140,11 +139,11 @@ export class ProtobufReader {
   private at = 0;
   private wire = VARINT;
 
-  private readonly buffer: Uint8Array;
+  private readonly buffer: Uint8Array<ArrayBuffer>;
 
   /** A Buffer of Node is read as a plain Uint8Array: its `slice` would share memory instead of copying. */
   constructor(bytes: Uint8Array) {
-    this.buffer = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.buffer = new Uint8Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength);
   }
 
   /** Number of the next field; 0 at the end. */
@@ -160,7 +159,7 @@ export class ProtobufReader {
     return this.varint();
   }
 
-  bytes(): Uint8Array {
+  bytes(): Uint8Array<ArrayBuffer> {
     if (this.wire !== BYTES) throw new Error(`conversation state: bytes expected, wire type ${this.wire} found`);
     const length = this.varint();
     const end = this.at + length;
@@ -175,7 +174,7 @@ export class ProtobufReader {
   }
 
   /** A copy, since the bytes need not be aligned. */
-  floats(): Float32Array {
+  floats(): Float32Array<ArrayBuffer> {
     return new Float32Array(this.bytes().slice().buffer);
   }
 

@@ -32,13 +32,13 @@ export function isRepeated(conversation: Conversation, event: ChatEvent, at: Pos
 
 /** What the event says of participants is kept; a known age is not replaced by an unknown one. */
 export function rememberParticipants(conversation: Conversation, participants: readonly Participant[]): void {
-  const news = participants.filter(({ id, ageBand, ageSource }) => {
+  const isNews = ({ id, ageBand, ageSource }: Participant) => {
     const known = conversation.participants.get(id);
     return known === undefined || (ageBand !== 'UNKNOWN' && !same(known, ageBand, ageSource));
-  });
-  if (news.length === 0) return;
+  };
+  if (!participants.some(isNews)) return;
   const known = new Map(conversation.participants);
-  for (const { id, ageBand, ageSource } of news) {
+  for (const { id, ageBand, ageSource } of participants.filter(isNews)) {
     known.delete(id);
     known.set(id, { ageBand, ageSource });
   }
@@ -73,11 +73,11 @@ export function pushMessage(conversation: Conversation, message: WindowMessage, 
   conversation.windowFrom = start;
 }
 
-/** After a batch: drops what has left the window, and the vectors that no later step looks at. */
-export function settle(conversation: Conversation, contextMessages: number): void {
+/** After a batch: drops what has left the window. */
+export function settle(conversation: Conversation): void {
+  if (conversation.windowFrom === 0) return;
   conversation.window = conversation.window.slice(conversation.windowFrom);
   conversation.windowFrom = 0;
-  for (let i = 0; i < conversation.window.length - contextMessages; i += 1) conversation.window[i]!.vector = null;
 }
 
 function same(known: KnownParticipant, ageBand: AgeBand, ageSource: AgeSource): boolean {

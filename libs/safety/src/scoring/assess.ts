@@ -56,7 +56,7 @@ export async function assess(
     return { arrival, result: { message: step.reading.probabilities, risk, stage, flags } };
   });
   for (const conversation of new Set(moved.map((step) => step.conversation))) {
-    settle(conversation, model.info.contextMessages);
+    settle(conversation);
   }
   stageDone('policy');
   return assessments;

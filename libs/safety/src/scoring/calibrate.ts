@@ -12,6 +12,6 @@ export function probability(logOdds: number): number {
 }
 
 /** Calibrated probabilities of `HARMS.length` logits that begin at `at`. */
-export function probabilities(calibration: Calibration, logits: Float32Array, at = 0): number[] {
+export function probabilities(calibration: Calibration, logits: ArrayLike<number>, at = 0): number[] {
   return HARMS.map((_, harm) => probability(logOdds(calibration, harm, logits[at + harm] as number)));
 }

@@ -30,7 +30,7 @@ export async function consultWindows(
     })),
   );
   chosen.forEach((step, k) => {
-    step.riskAfter = logits.slice(k * HARMS.length, (k + 1) * HARMS.length);
+    step.riskAfter = HARMS.map((_, harm) => logits[k * HARMS.length + harm]!);
   });
   return new Set(chosen);
 }

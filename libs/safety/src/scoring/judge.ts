@@ -31,8 +31,9 @@ export function judge(step: Step, info: ModelInfo, policy: Policy, thresholds: T
     step.riskBefore.length === 0 ? BEFORE_THE_FIRST : logOdds(info.calibration.risk, harm, step.riskBefore[harm]!),
   );
   const risk = after.map(probability);
-  message.contribution = Float32Array.from(after, (value, harm) => value - before[harm]!);
-  message.risk = Float32Array.from(risk);
+  // As the state keeps them, so that evidence is the same whether the state was stored in between or not.
+  message.contribution = after.map((value, harm) => Math.fround(value - before[harm]!));
+  message.risk = risk.map(Math.fround);
   track.obfuscation += step.reading.edits;
   for (const cue of message.cues) {
     if (track.stages.length < MOST_STAGES && !track.stages.includes(cue)) track.stages.push(cue);

@@ -2,9 +2,9 @@ import { type ChatEvent } from '@vigie/contracts';
 import { type Conversation, startAnewFor, type Track, type WindowMessage } from '../conversation/conversation.ts';
 import { isRepeated, type Position, pushMessage, rememberParticipants, trackOf } from '../conversation/recall.ts';
 import { HARMS } from '../harm.ts';
-import { type MessageReading } from './read-messages.ts';
+import { type MessageReading, type MessageReadings } from './read-messages.ts';
 import { type ScoringModel, TRACK_FEATURES, type TrackInputs } from './scoring-model.ts';
-import { writeContext, writeTrackFeatures } from './track-features.ts';
+import { rememberVector, writeContext, writeTrackFeatures } from './track-features.ts';
 
 /** An event to be applied to its conversation. */
 export interface Arrival extends Position {
@@ -24,8 +24,8 @@ export interface Step {
   readonly windowFrom: number;
   readonly windowEnd: number;
   /** Log-odds of the speaker's risk per harm: before (empty for the first step) and after. */
-  riskBefore: Float32Array;
-  riskAfter: Float32Array;
+  riskBefore: readonly number[];
+  riskAfter: readonly number[];
 }
 
 const FEATURES = TRACK_FEATURES.length;
@@ -39,7 +39,7 @@ const FEATURES = TRACK_FEATURES.length;
  */
 export async function stepTracks(
   arrivals: readonly Arrival[],
-  readings: readonly MessageReading[],
+  readings: MessageReadings,
   conversationOf: (event: ChatEvent) => Conversation,
   model: ScoringModel,
 ): Promise<(Step | null)[]> {
@@ -50,7 +50,7 @@ export async function stepTracks(
 
   const steps = arrivals.map((arrival, row) => {
     const conversation = conversationOf(arrival.event);
-    const step = walk(arrival, readings[row]!, conversation, row);
+    const step = walk(arrival, readings.messages[row]!, conversation, row);
     if (step !== null) {
       const wave = depth.get(step.track) ?? 0;
       depth.set(step.track, wave + 1);
@@ -85,6 +85,7 @@ export async function stepTracks(
     const message = windowMessage(event, reading);
     pushMessage(conversation, message, contextMessages);
     moveOn(conversation, track, arrival);
+    rememberVector(conversation, readings.vectors, reading.row * vectorSize, model.info);
     return {
       arrival,
       conversation,
@@ -101,12 +102,14 @@ export async function stepTracks(
 
   async function run(wave: readonly { step: Step; row: number }[]): Promise<void> {
     const { stateSize } = model.info;
-    const outputs = await model.stepTracks(gather(wave));
+    const { states, riskLogits } = await model.stepTracks(gather(wave));
     wave.forEach(({ step }, k) => {
-      step.riskBefore = step.track.riskLogits;
-      step.riskAfter = outputs.riskLogits.slice(k * HARMS.length, (k + 1) * HARMS.length);
-      step.track.riskLogits = step.riskAfter;
-      step.track.hidden = outputs.states.slice(k * stateSize, (k + 1) * stateSize);
+      const { track } = step;
+      step.riskBefore = track.riskLogits;
+      step.riskAfter = HARMS.map((_, harm) => riskLogits[k * HARMS.length + harm]!);
+      track.riskLogits = step.riskAfter;
+      if (track.hidden.length !== stateSize) track.hidden = new Float32Array(stateSize);
+      copy(states, k * stateSize, track.hidden, 0, stateSize);
     });
   }
 
@@ -121,13 +124,18 @@ export async function stepTracks(
       states: new Float32Array(rows * stateSize),
     };
     wave.forEach(({ step, row }, k) => {
-      inputs.vectors.set(step.reading.vector, k * vectorSize);
-      inputs.contexts.set(contexts.subarray(row * vectorSize, (row + 1) * vectorSize), k * vectorSize);
-      inputs.features.set(features.subarray(row * FEATURES, (row + 1) * FEATURES), k * FEATURES);
-      if (step.track.hidden.length === stateSize) inputs.states.set(step.track.hidden, k * stateSize);
+      copy(readings.vectors, step.reading.row * vectorSize, inputs.vectors, k * vectorSize, vectorSize);
+      copy(contexts, row * vectorSize, inputs.contexts, k * vectorSize, vectorSize);
+      copy(features, row * FEATURES, inputs.features, k * FEATURES, FEATURES);
+      if (step.track.hidden.length === stateSize) copy(step.track.hidden, 0, inputs.states, k * stateSize, stateSize);
     });
     return inputs;
   }
+}
+
+/** A loop, because a view of the typed array for each row costs more than the row. */
+function copy(from: Float32Array, at: number, to: Float32Array, into: number, count: number): void {
+  for (let i = 0; i < count; i += 1) to[into + i] = from[at + i]!;
 }
 
 function windowMessage(event: ChatEvent, reading: MessageReading): WindowMessage {
@@ -140,8 +148,6 @@ function windowMessage(event: ChatEvent, reading: MessageReading): WindowMessage
     cues: reading.cues,
     contribution: NOTHING,
     risk: NOTHING,
-    vector: reading.vector,
-    encoded: null,
   };
 }
 
@@ -158,4 +164,4 @@ function moveOn(conversation: Conversation, track: Track, arrival: Arrival): voi
   track.lastSentAt = Math.max(track.lastSentAt, event.sentAt);
 }
 
-const NOTHING = new Float32Array(0);
+const NOTHING: readonly number[] = [];

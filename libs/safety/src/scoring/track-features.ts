@@ -1,8 +1,6 @@
 import { type AgeBand, type ChatEvent, type Surface } from '@vigie/contracts';
-import { type Conversation, type Track, type WindowMessage } from '../conversation/conversation.ts';
-import { TRACK_FEATURES } from './scoring-model.ts';
+import { type Conversation, type Track } from '../conversation/conversation.ts';
 
-const FEATURES = TRACK_FEATURES.length;
 const SURFACE_FEATURE: Readonly<Record<Surface, number>> = {
   SURFACE_UNSPECIFIED: -1,
   DIRECT: 8,
@@ -35,7 +33,7 @@ export function othersAgeGroup(conversation: Conversation, speakerId: string): A
  * Features of one track step, in the order of TRACK_FEATURES (docs/model-bundle.md, section 5). To be called when the
  * event's participants are known and its sender has a track, and before the counters move on.
  *
- * @param into written from `at` on, TRACK_FEATURES.length values
+ * @param into written from `at` on, TRACK_FEATURES.length values; all zero before
  */
 export function writeTrackFeatures(
   into: Float32Array,
@@ -43,20 +41,18 @@ export function writeTrackFeatures(
   step: { conversation: Conversation; track: Track; event: ChatEvent; edits: number; tokens: number },
 ): void {
   const { conversation, track, event, edits, tokens } = step;
-  const row = into.subarray(at, at + FEATURES);
-  row.fill(0);
-  row[0] = track.messages === 0 ? 0 : gap(event.sentAt - track.lastSentAt);
-  row[1] = conversation.messages === 0 ? 0 : gap(event.sentAt - conversation.lastSentAt);
-  row[2 + AGE_OFFSET[ageGroup(conversation.participants.get(event.senderId)?.ageBand)]] = 1;
-  row[5 + AGE_OFFSET[othersAgeGroup(conversation, event.senderId)]] = 1;
+  into[at + 0] = track.messages === 0 ? 0 : gap(event.sentAt - track.lastSentAt);
+  into[at + 1] = conversation.messages === 0 ? 0 : gap(event.sentAt - conversation.lastSentAt);
+  into[at + 2 + AGE_OFFSET[ageGroup(conversation.participants.get(event.senderId)?.ageBand)]] = 1;
+  into[at + 5 + AGE_OFFSET[othersAgeGroup(conversation, event.senderId)]] = 1;
   const surface = SURFACE_FEATURE[event.surface];
-  if (surface >= 0) row[surface] = 1;
-  row[12] = Math.log1p(track.messages) / 8;
-  row[13] = Math.log1p(conversation.messages - track.lastMessage) / 8;
-  row[14] = Math.log(conversation.speakers) / 6;
-  row[15] = Math.log1p(edits) / 4;
-  row[16] = Math.log1p(tokens) / 6;
-  row[17] = track.messages === 0 ? 1 : 0;
+  if (surface >= 0) into[at + surface] = 1;
+  into[at + 12] = Math.log1p(track.messages) / 8;
+  into[at + 13] = Math.log1p(conversation.messages - track.lastMessage) / 8;
+  into[at + 14] = Math.log(conversation.speakers) / 6;
+  into[at + 15] = Math.log1p(edits) / 4;
+  into[at + 16] = Math.log1p(tokens) / 6;
+  into[at + 17] = track.messages === 0 ? 1 : 0;
 }
 
 const AGE_OFFSET: Readonly<Record<AgeGroup, number>> = { minor: 0, adult: 1, unknown: 2 };
@@ -70,6 +66,8 @@ function gap(milliseconds: number): number {
 /**
  * Context of a step: mean vector of those of the last `contextMessages` messages that others wrote after this speaker's
  * last one; zeros when there is none. To be called before the event itself enters the window.
+ *
+ * @param into written from `at` on, `vectorSize` values; all zero before
  */
 export function writeContext(
   into: Float32Array,
@@ -77,16 +75,28 @@ export function writeContext(
   step: { conversation: Conversation; track: Track; senderId: string; vectorSize: number; contextMessages: number },
 ): void {
   const { conversation, track, senderId, vectorSize, contextMessages } = step;
-  const { window } = conversation;
-  const row = into.subarray(at, at + vectorSize);
-  row.fill(0);
-  const since = Math.min(contextMessages, conversation.messages - track.lastMessage, window.length);
+  const { window, vectors, messages } = conversation;
+  const since = Math.max(track.lastMessage, conversation.vectorsAfter, messages - contextMessages);
   let count = 0;
-  for (let i = window.length - since; i < window.length; i += 1) {
-    const message = window[i] as WindowMessage;
-    if (message.senderId === senderId || message.vector === null) continue;
-    for (let k = 0; k < vectorSize; k += 1) row[k]! += message.vector[k]!;
+  for (let number = since + 1; number <= messages; number += 1) {
+    if (window[window.length - 1 - (messages - number)]!.senderId === senderId) continue;
+    const from = ((number - 1) % contextMessages) * vectorSize;
+    for (let k = 0; k < vectorSize; k += 1) into[at + k]! += vectors[from + k]!;
     count += 1;
   }
-  if (count > 1) for (let k = 0; k < vectorSize; k += 1) row[k]! /= count;
+  if (count > 1) for (let k = 0; k < vectorSize; k += 1) into[at + k]! /= count;
+}
+
+/** Keeps the vector of the message that has just been counted, over the oldest one. */
+export function rememberVector(
+  conversation: Conversation,
+  vectors: Float32Array,
+  from: number,
+  size: { vectorSize: number; contextMessages: number },
+): void {
+  const { vectorSize, contextMessages } = size;
+  if (conversation.vectors.length === 0) conversation.vectors = new Float32Array(contextMessages * vectorSize);
+  const ring = conversation.vectors;
+  const at = ((conversation.messages - 1) % contextMessages) * vectorSize;
+  for (let k = 0; k < vectorSize; k += 1) ring[at + k] = vectors[from + k]!;
 }

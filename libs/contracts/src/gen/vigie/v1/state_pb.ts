@@ -13,7 +13,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file vigie/v1/state.proto.
  */
 export const file_vigie_v1_state: GenFile = /*@__PURE__*/
-  fileDesc("ChR2aWdpZS92MS9zdGF0ZS5wcm90bxIIdmlnaWUudjEilwIKEUNvbnZlcnNhdGlvblN0YXRlEhEKCXBhcnRpdGlvbhgBIAEoBRIOCgZvZmZzZXQYAiABKAMSFQoNZmlyc3Rfc2VudF9hdBgDIAEoAxIUCgxsYXN0X3NlbnRfYXQYBCABKAMSMAoMcGFydGljaXBhbnRzGAUgAygLMhoudmlnaWUudjEuUGFydGljaXBhbnRTdGF0ZRIkCgZ0cmFja3MYBiADKAsyFC52aWdpZS52MS5UcmFja1N0YXRlEicKBndpbmRvdxgHIAMoCzIXLnZpZ2llLnYxLldpbmRvd01lc3NhZ2USDQoFbW9kZWwYCCABKAkSEAoIc3BlYWtlcnMYCSABKA0SEAoIbWVzc2FnZXMYCiABKA0iRAoQUGFydGljaXBhbnRTdGF0ZRIKCgJpZBgBIAEoCRIQCghhZ2VfYmFuZBgCIAEoDRISCgphZ2Vfc291cmNlGAMgASgNIs4BCgpUcmFja1N0YXRlEhIKCnNwZWFrZXJfaWQYASABKAkSDgoGaGlkZGVuGAIgASgMEhAKCG1lc3NhZ2VzGAMgASgNEhQKDGxhc3RfbWVzc2FnZRgEIAEoDRIUCgxsYXN0X3NlbnRfYXQYBSABKAMSEwoLb2JmdXNjYXRpb24YBiABKA0SDgoGc3RhZ2VzGAcgAygJEhMKC3Jpc2tfbG9naXRzGAggASgMEiQKBnJhaXNlZBgJIAMoCzIULnZpZ2llLnYxLlJhaXNlZEZsYWciPAoKUmFpc2VkRmxhZxIMCgRoYXJtGAEgASgNEhAKCHNldmVyaXR5GAIgASgNEg4KBnN0YWdlcxgDIAMoCSL2AQoNV2luZG93TWVzc2FnZRIQCghldmVudF9pZBgBIAEoCRIRCglzZW5kZXJfaWQYAiABKAkSDwoHc2VudF9hdBgDIAEoAxIMCgR0ZXh0GAQgASgJEgwKBGN1ZXMYBSADKAkSFAoMY29udHJpYnV0aW9uGAYgASgMEgwKBHJpc2sYByABKAwSDgoGdmVjdG9yGAggASgMEjEKBXRyYWNlGAkgAygLMiIudmlnaWUudjEuV2luZG93TWVzc2FnZS5UcmFjZUVudHJ5GiwKClRyYWNlRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4AWIGcHJvdG8z");
+  fileDesc("ChR2aWdpZS92MS9zdGF0ZS5wcm90bxIIdmlnaWUudjEivwIKEUNvbnZlcnNhdGlvblN0YXRlEhEKCXBhcnRpdGlvbhgBIAEoBRIOCgZvZmZzZXQYAiABKAMSFQoNZmlyc3Rfc2VudF9hdBgDIAEoAxIUCgxsYXN0X3NlbnRfYXQYBCABKAMSMAoMcGFydGljaXBhbnRzGAUgAygLMhoudmlnaWUudjEuUGFydGljaXBhbnRTdGF0ZRIkCgZ0cmFja3MYBiADKAsyFC52aWdpZS52MS5UcmFja1N0YXRlEicKBndpbmRvdxgHIAMoCzIXLnZpZ2llLnYxLldpbmRvd01lc3NhZ2USDQoFbW9kZWwYCCABKAkSEAoIc3BlYWtlcnMYCSABKA0SEAoIbWVzc2FnZXMYCiABKA0SDwoHdmVjdG9ycxgLIAEoDBIVCg12ZWN0b3JzX2FmdGVyGAwgASgNIkQKEFBhcnRpY2lwYW50U3RhdGUSCgoCaWQYASABKAkSEAoIYWdlX2JhbmQYAiABKA0SEgoKYWdlX3NvdXJjZRgDIAEoDSLOAQoKVHJhY2tTdGF0ZRISCgpzcGVha2VyX2lkGAEgASgJEg4KBmhpZGRlbhgCIAEoDBIQCghtZXNzYWdlcxgDIAEoDRIUCgxsYXN0X21lc3NhZ2UYBCABKA0SFAoMbGFzdF9zZW50X2F0GAUgASgDEhMKC29iZnVzY2F0aW9uGAYgASgNEg4KBnN0YWdlcxgHIAMoCRITCgtyaXNrX2xvZ2l0cxgIIAEoDBIkCgZyYWlzZWQYCSADKAsyFC52aWdpZS52MS5SYWlzZWRGbGFnIjwKClJhaXNlZEZsYWcSDAoEaGFybRgBIAEoDRIQCghzZXZlcml0eRgCIAEoDRIOCgZzdGFnZXMYAyADKAki5gEKDVdpbmRvd01lc3NhZ2USEAoIZXZlbnRfaWQYASABKAkSEQoJc2VuZGVyX2lkGAIgASgJEg8KB3NlbnRfYXQYAyABKAMSDAoEdGV4dBgEIAEoCRIMCgRjdWVzGAUgAygJEhQKDGNvbnRyaWJ1dGlvbhgGIAEoDBIMCgRyaXNrGAcgASgMEjEKBXRyYWNlGAggAygLMiIudmlnaWUudjEuV2luZG93TWVzc2FnZS5UcmFjZUVudHJ5GiwKClRyYWNlRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4AWIGcHJvdG8z");
 
 /**
  * @generated from message vigie.v1.ConversationState
@@ -54,7 +54,7 @@ export type ConversationState = Message<"vigie.v1.ConversationState"> & {
   tracks: TrackState[];
 
   /**
-   * Newest last. Message vectors of the newest few are kept for the context of the next step.
+   * Newest last.
    *
    * @generated from field: repeated vigie.v1.WindowMessage window = 7;
    */
@@ -80,6 +80,21 @@ export type ConversationState = Message<"vigie.v1.ConversationState"> & {
    * @generated from field: uint32 messages = 10;
    */
   messages: number;
+
+  /**
+   * Vectors of the last few messages, for the context of the next step: float32 little endian, a ring in which message
+   * number n (from 1) stands at place (n - 1) modulo the ring's size.
+   *
+   * @generated from field: bytes vectors = 11;
+   */
+  vectors: Uint8Array;
+
+  /**
+   * Messages before and with this number have no vector of this model.
+   *
+   * @generated from field: uint32 vectors_after = 12;
+   */
+  vectorsAfter: number;
 };
 
 /**
@@ -250,14 +265,7 @@ export type WindowMessage = Message<"vigie.v1.WindowMessage"> & {
   risk: Uint8Array;
 
   /**
-   * float32 little endian, V values; only the newest few have it.
-   *
-   * @generated from field: bytes vector = 8;
-   */
-  vector: Uint8Array;
-
-  /**
-   * @generated from field: map<string, string> trace = 9;
+   * @generated from field: map<string, string> trace = 8;
    */
   trace: { [key: string]: string };
 };
