@@ -63,6 +63,8 @@ async function install() {
   console.log(`install  │ npm ci, up to ${packages} packages (a minute or two the first time)`);
   const child = spawn(npm, [...first, 'ci', '--loglevel=http', '--no-audit', '--no-fund', ...PATIENCE], {
     cwd: ROOT,
+    // The CPU library comes with the package; an npm that runs its script would fetch one for graphics cards.
+    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
     stdio: ['ignore', 'inherit', 'pipe'],
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => child.kill(signal));

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { doctor } from './commands/doctor.ts';
 import { listDeadLetters, redriveDeadLetters } from './commands/dead-letters.ts';
@@ -9,9 +10,14 @@ import { watch } from './commands/watch.ts';
 import { CliError } from './cli-error.ts';
 import { surroundings } from './surroundings.ts';
 
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
 /** The command line tool. Each command is one file; what it needs to know of the system comes from `surroundings`. */
 const program = new Command('vigie')
   .description('Vigie: sees grooming, extortion and violence coming in chat streams.')
+  .version(version)
   .showHelpAfterError('(vigie --help tells what there is)');
 const here = surroundings(process.env);
 

@@ -21,8 +21,10 @@ export const VARIABLES = {
   KAFKA_SASL_USERNAME: { doc: 'user name at Kafka' },
   KAFKA_SASL_PASSWORD: { doc: 'password at Kafka', secret: true },
   REDIS_URL: { doc: 'where Redis is, such as redis://localhost:6379/0', secret: true },
+  VIGIE_CONTAINERS: { doc: 'npm start, npm test: 0 never asks for a container engine' },
+  VIGIE_DEMO: { doc: 'npm start: 0 sends no demonstration conversations' },
   VIGIE_DEV: { doc: 'development: a desk without accounts; never in production' },
-  VIGIE_DEV_LOGIN: { doc: 'whether the desk signs in without asking, in development' },
+  VIGIE_DEV_LOGIN: { doc: 'one-time code that signs a browser in, in development', secret: true },
   VIGIE_DEV_TOKEN: { doc: 'token that the API accepts in development', secret: true },
   VIGIE_GROUP_ID: { doc: 'consumer group at Kafka' },
   VIGIE_HTTP_HOST: { doc: 'address to listen on; 0.0.0.0 for all' },
@@ -35,6 +37,7 @@ export const VARIABLES = {
   VIGIE_PORT: { doc: 'port of the page under npm start' },
   VIGIE_PUBLIC_URL: { doc: 'address under which people reach the desk' },
   VIGIE_STATE_TTL_DAYS: { doc: 'days after which a silent conversation is forgotten' },
+  VIGIE_VERBOSE: { doc: 'npm start: 1 shows every log line of the services' },
   VIGIE_TOKENS_FILE: { doc: 'file of the API tokens (YAML)' },
 } as const satisfies Record<string, VariableDoc>;
 
