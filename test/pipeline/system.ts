@@ -24,7 +24,10 @@ export class System {
 
   static async prepare(): Promise<System> {
     const system = new System();
-    await system.broker.ensureTopics(topicSpecs());
+    // As a platform may that sends more than Kafka's default: the dead-letter topic has to take it.
+    const large = { 'max.message.bytes': String(16 * 1024 * 1024) };
+    const specs = topicSpecs().map((spec) => (spec.name === TOPICS.chatEvents ? { ...spec, config: large } : spec));
+    await system.broker.ensureTopics(specs);
     system.#ports.scorer = await freePort();
     system.#ports.alerts = await freePort();
     writeFileSync(join(system.folder, 'kek'), randomBytes(32).toString('base64'));
@@ -79,6 +82,19 @@ export class System {
       (await this.broker.lag(group, topics)).every(({ committed, end }) => Math.max(0, committed) >= end);
     await until('the scorer has caught up', () => idle('vigie-scorer', [TOPICS.chatEvents]));
     await until('alerts has caught up', () => idle('vigie-alerts', [TOPICS.flags, TOPICS.commands]));
+  }
+
+  /** Messages that the scorer has not worked off. */
+  async lag(): Promise<number> {
+    const lag = await this.broker.lag('vigie-scorer', [TOPICS.chatEvents]);
+    return lag.reduce((sum, { committed, end }) => sum + end - Math.max(0, committed), 0);
+  }
+
+  /** What `redis-cli FLUSHALL` does to Vigie, without touching what else a given Redis holds. */
+  async wipeRedis(): Promise<void> {
+    for await (const keys of this.redis.scanStream({ match: 'vigie:*', count: 1000 }) as AsyncIterable<string[]>) {
+      if (keys.length > 0) await this.redis.unlink(keys);
+    }
   }
 
   async read(topic: string): Promise<KafkaRecord[]> {

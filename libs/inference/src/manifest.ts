@@ -4,6 +4,7 @@ import {
   HARMS,
   type Harm,
   isHarm,
+  MEMORY,
   NORMALISER_VERSION,
   TRACK_FEATURES,
 } from '@vigie/safety';
@@ -89,7 +90,11 @@ export function parseManifest(text: string): Manifest {
       width: table.width.count(),
     },
     message: { file: message.file.text(), vector: message.vector.count() },
-    track: { file: track.file.text(), state: track.state.count(), contextMessages: track.contextMessages.count() },
+    track: {
+      file: track.file.text(),
+      state: track.state.count(),
+      contextMessages: track.contextMessages.count(MEMORY.windowMessages),
+    },
     cues: root.cues.list(readCue),
     calibration: { message: readCalibration(calibration.message), risk: readCalibration(calibration.risk) },
     budget: perHarm(root.budget, readBudget),

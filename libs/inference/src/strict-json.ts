@@ -53,9 +53,10 @@ export class StrictJson {
     return this.value;
   }
 
-  count(): number {
+  count(most = Number.MAX_SAFE_INTEGER): number {
     const value = this.number();
     if (!Number.isSafeInteger(value) || value < 0) throw this.wrong('must be a whole number');
+    if (value > most) throw this.wrong(`must not be above ${most}`);
     return value;
   }
 

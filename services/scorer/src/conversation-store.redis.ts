@@ -10,10 +10,10 @@ export interface RedisStoreOptions {
   readonly onError?: (error: Error) => void;
 }
 
-/** Key: `vigie:state:{tenant:conversation}`; the braces keep a conversation in one slot of a Redis Cluster. */
+/** Key: `vigie:state:{tenant:conversation}`. Commands that get no answer within ten seconds fail, and the batch waits. */
 export function redisConversationStore(options: RedisStoreOptions): ConversationStore {
   const { url, timeToLive, prefix = 'vigie:state:', onError = () => {} } = options;
-  const redis = new Redis(url, { maxRetriesPerRequest: 3, connectTimeout: 2000 });
+  const redis = new Redis(url, { maxRetriesPerRequest: 3, connectTimeout: 2000, commandTimeout: 10_000 });
   redis.on('error', onError);
   const keyOf = (key: string) => `${prefix}{${key}}`;
 

@@ -10,7 +10,10 @@ export interface DecodedBatch {
   readonly rejected: readonly { readonly record: KafkaRecord; readonly rejection: Rejection }[];
   /** Events that the policy does not allow to scan. */
   readonly passedOver: readonly ChatEvent[];
-  /** Events whose record key is not their conversation's: their order is the platform's luck. */
+  /**
+   * Events whose record key is not their conversation's. When they come by several partitions, two scorers write one state
+   * and lose each other's updates.
+   */
   readonly foreignKeys: number;
 }
 
@@ -32,7 +35,8 @@ export function decodeBatch(batch: RecordBatch, policy: Policy): DecodedBatch {
       continue;
     }
     if (record.key?.toString() !== conversationKey(event)) foreignKeys += 1;
-    const arrival = { event, partition: record.partition, offset: record.offset };
+    const { partition, offset, timestamp: receivedAt } = record;
+    const arrival = { event, partition, offset, receivedAt };
     arrivals.push(arrival);
     recordOf.set(arrival, record);
   }

@@ -63,7 +63,7 @@ test('a changed policy is in force without a restart; a bad one is refused with 
 test('a rule with a stage that the model does not know is refused', async () => {
   writeFileSync(policyFile, good.replace('meeting_request, photo_request', 'meeting_requst, photo_request'));
   await expect(loadInForce({ modelDir, policyFile }, listening().telemetry)).rejects.toThrow(
-    'the model knows no stage "meeting_requst"',
+    'severity[5].stages: the model knows no stage "meeting_requst" of grooming',
   );
 });
 

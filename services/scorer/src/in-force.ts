@@ -1,6 +1,6 @@
 import { loadScoringModel, type OnnxScoringModel } from '@vigie/inference';
 import { OperatorError, processEvents, scorerEvents, type Telemetry, watchYamlFile } from '@vigie/runtime';
-import { type Issue, parsePolicy, type Policy, type Thresholds, thresholdsOf, unknownStages } from '@vigie/safety';
+import { parsePolicyFor, type Policy, type Thresholds, thresholdsOf } from '@vigie/safety';
 
 /** Model and policy that judge from now on, and the thresholds that follow from both. */
 export interface InForce {
@@ -18,8 +18,7 @@ export async function loadInForce(
   telemetry: Telemetry,
 ): Promise<{ readonly current: () => InForce; readonly close: () => Promise<void> }> {
   const model = await loadModel(paths.modelDir, telemetry);
-  const validate = (value: unknown) => parsePolicyFor(model, value);
-  const watched = await watchYamlFile(paths.policyFile, validate, {
+  const watched = await watchYamlFile(paths.policyFile, (value) => parsePolicyFor(value, model.info.cues), {
     onLoaded: ({ value, version }) => {
       current = judge(value);
       announce(value, version);
@@ -54,13 +53,4 @@ async function loadModel(directory: string, telemetry: Telemetry): Promise<OnnxS
     telemetry.emit(scorerEvents.bundleRefused, { role: 'active', model: directory, error });
     throw new OperatorError(error instanceof Error ? error.message : String(error), { cause: error });
   }
-}
-
-/** A stage that the model does not know is most likely misspelt, and its rule would never match: refused. */
-function parsePolicyFor(model: OnnxScoringModel, value: unknown): ReturnType<typeof parsePolicy> {
-  const parsed = parsePolicy(value);
-  if ('issues' in parsed) return parsed;
-  const unknown = unknownStages(parsed.value, model.info.cues);
-  const issue = (stage: string): Issue => ({ path: ['severity'], message: `the model knows no stage "${stage}"` });
-  return unknown.length > 0 ? { issues: unknown.map(issue) } : parsed;
 }

@@ -31,7 +31,11 @@ await runMain(async () => {
   const health = new Health();
 
   const inForce = await loadInForce(config, telemetry);
-  const store = redisConversationStore({ url: config.redis.url, timeToLive: config.stateDays * 24 * 60 * 60 });
+  const store = redisConversationStore({
+    url: config.redis.url,
+    timeToLive: config.stateDays * 24 * 60 * 60,
+    onError: (error) => telemetry.emit(scorerEvents.storeUnreachable, { error }),
+  });
   const conversations = new Conversations(store, config.cachedConversations);
   const broker = new KafkaJsBroker(config.kafka, {
     onLog: ({ level, namespace, message }) =>

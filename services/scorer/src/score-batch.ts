@@ -35,7 +35,7 @@ export interface ScoreBatchParts {
  * 4. one step of each speaker's track                 │ `assess`: pure, the same in `vigie score`
  * 5. the transformer for the few that need it         │
  * 6. decide by policy                                 ┘
- * 7. effects: dead letters and flags to Kafka, then the states, and last — when this has resolved — the offset
+ * 7. effects: flags to Kafka, then the states, dead letters to Kafka, and last — when this has resolved — the offset
  *
  * Promise: whatever happens between two effects, the batch comes again and repeats the same flags (their ids come from
  * content) as long as the states are not saved, and changes nothing once they are. A fault throws; nothing is skipped.
@@ -60,12 +60,14 @@ export function scoreBatch(parts: ScoreBatchParts): BatchHandler {
       const flags = flagRecords(assessments, decoded);
 
       await context.heartbeat();
-      if (decoded.rejected.length > 0) await sendDeadLetters(decoded.rejected);
-      time.lap('dead_letters');
       if (flags.length > 0) await producer.send(flagsTopic, flags);
       time.lap('flags');
+      // A send can outlast the membership; whoever owns the partition by then has newer states.
+      await context.heartbeat();
       await conversations.save(batch.partition, changed(assessments, loaded.conversations));
       time.lap('save');
+      if (decoded.rejected.length > 0) await sendDeadLetters(decoded.rejected);
+      time.lap('dead_letters');
       report({ batch, decoded, loaded, assessments, stages: time.stages() });
     } catch (error) {
       conversations.forget(keys);

@@ -128,6 +128,13 @@ export const scorerEvents = {
     fields: { count: number },
     moves: [{ gauge: 'vigie_scorer_cached_conversations', help: 'Conversations held in memory.', set: 'count' }],
   }),
+  storeUnreachable: event({
+    name: 'store_unreachable',
+    doc: 'The store of conversations does not answer; batches wait and come again.',
+    level: 'warn',
+    fields: { error },
+    moves: [{ counter: 'vigie_scorer_store_errors_total', help: 'Errors of the connection to the store.', add: 1 }],
+  }),
   bundleLoaded: event({
     name: 'bundle_loaded',
     doc: 'A model bundle is in force: its hashes and golden scores hold.',

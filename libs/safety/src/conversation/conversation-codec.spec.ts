@@ -18,6 +18,7 @@ const conversations: fc.Arbitrary<Conversation> = fc
     offset: fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }),
     firstSentAt: time,
     lastSentAt: time,
+    latestSentAt: time,
     participants: fc
       .array(fc.tuple(id, fc.constant({ ageBand: 'AGE_13_15', ageSource: 'VERIFIED' } as const)), { maxLength: 4 })
       .map((list) => new Map(list)),
@@ -99,13 +100,24 @@ test('a Buffer out of the middle of a larger one, as Redis answers, is read alik
     }),
   ));
 
-test('bytes that are no state are an error, never a hang', () =>
+test('bytes that are no state are an error, never a hang', () => {
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-      try {
-        decodeConversation(bytes);
-      } catch (error) {
-        expect((error as Error).message).toMatch(/conversation state|Float32Array/);
-      }
-    }),
-  ));
+    fc.property(
+      conversations,
+      fc.nat(),
+      fc.uint8Array({ minLength: 1, maxLength: 20 }),
+      (conversation, place, noise) => {
+        const bytes = encodeConversation(conversation);
+        const broken = Uint8Array.of(...bytes.subarray(0, place % (bytes.length + 1)), ...noise);
+        try {
+          decodeConversation(broken);
+        } catch (error) {
+          expect((error as Error).message).toMatch(/conversation state|multiple of 4/);
+        }
+      },
+    ),
+  );
+  for (const bytes of [[0], [0, 1, 2, 3], [0x0a], [0x3a, 0x7f, 1], [0x09, 1, 2], [0x80, 0x80]]) {
+    expect(() => decodeConversation(Uint8Array.from(bytes))).toThrow();
+  }
+});

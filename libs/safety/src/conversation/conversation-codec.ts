@@ -35,6 +35,7 @@ export function encodeConversation(conversation: Conversation): Uint8Array {
   outer.number(10, conversation.messages);
   outer.floats(11, conversation.vectors);
   outer.number(12, conversation.vectorsAfter);
+  outer.number(13, conversation.latestSentAt);
   return outer.finish();
 }
 
@@ -106,7 +107,7 @@ function encodedParticipants(participants: Conversation['participants']): Uint8A
   return encoded;
 }
 
-/** @throws Error when the bytes are not a conversation; the scorer then stops, since a lost state is a lost child. */
+/** @throws Error when the bytes are not a conversation; the scorer then counts it and begins anew. */
 export function decodeConversation(bytes: Uint8Array): Conversation {
   const participants = new Map<string, KnownParticipant>();
   const conversation = { ...newConversation(''), partition: 0, offset: 0, participants };
@@ -124,6 +125,7 @@ export function decodeConversation(bytes: Uint8Array): Conversation {
     else if (field === 10) conversation.messages = reader.number();
     else if (field === 11) conversation.vectors = reader.floats();
     else if (field === 12) conversation.vectorsAfter = reader.number();
+    else if (field === 13) conversation.latestSentAt = reader.number();
     else reader.skip();
   }
   return conversation;

@@ -11,7 +11,10 @@ export interface Conversation {
   offset: number;
   /** Event time, milliseconds since 1970. */
   firstSentAt: number;
+  /** Of the last message, which may be older than the one before. */
   lastSentAt: number;
+  /** The latest so far, as far as it can be believed (`believable`). */
+  latestSentAt: number;
   /** Never changed in place: a step keeps the map as it was when its message came. */
   participants: ReadonlyMap<string, KnownParticipant>;
   readonly tracks: Map<string, Track>;
@@ -72,8 +75,8 @@ export interface WindowMessage {
 /** Bounds of one conversation's memory. */
 export const MEMORY = {
   windowMessages: 32,
-  /** Of the window's texts, UTF-16 code units; the newest `contextMessages` stay whatever they weigh. */
-  windowText: 32 * 1024,
+  /** Of the window's texts and traces, UTF-16 code units; the newest `contextMessages` stay whatever they weigh. */
+  windowWeight: 32 * 1024,
   tracks: 256,
   participants: 256,
 } as const;
@@ -84,6 +87,7 @@ export function newConversation(model: string): Conversation {
     offset: -1,
     firstSentAt: 0,
     lastSentAt: 0,
+    latestSentAt: 0,
     participants: new Map(),
     tracks: new Map(),
     window: [],

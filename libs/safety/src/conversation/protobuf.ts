@@ -150,6 +150,7 @@ export class ProtobufReader {
   next(): number {
     if (this.at >= this.buffer.length) return 0;
     const tag = this.varint();
+    if (tag < 8) throw new Error('conversation state: there is no field 0');
     this.wire = tag & 7;
     return Math.floor(tag / 8);
   }
@@ -181,9 +182,14 @@ export class ProtobufReader {
   skip(): void {
     if (this.wire === VARINT) this.varint();
     else if (this.wire === BYTES) this.bytes();
-    else if (this.wire === 1) this.at += 8;
-    else if (this.wire === 5) this.at += 4;
+    else if (this.wire === 1) this.fixed(8);
+    else if (this.wire === 5) this.fixed(4);
     else throw new Error(`conversation state: unknown wire type ${this.wire}`);
+  }
+
+  private fixed(bytes: number): void {
+    this.at += bytes;
+    if (this.at > this.buffer.length) throw new Error('conversation state is cut short');
   }
 
   private varint(): number {

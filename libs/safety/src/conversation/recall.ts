@@ -12,6 +12,15 @@ import {
 export interface Position {
   readonly partition: number;
   readonly offset: number;
+  /** When Kafka got it, milliseconds since 1970; absent offline. */
+  readonly receivedAt?: number;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** A sender whose clock runs years ahead must not make everything after him look old. */
+export function believable(sentAt: number, { receivedAt }: Position): number {
+  return receivedAt === undefined ? sentAt : Math.min(sentAt, receivedAt + DAY);
 }
 
 /**
@@ -22,7 +31,7 @@ export function isRepeated(conversation: Conversation, event: ChatEvent, at: Pos
   const replayed =
     at.partition === conversation.partition &&
     at.offset <= conversation.offset &&
-    event.sentAt <= conversation.lastSentAt;
+    event.sentAt <= conversation.latestSentAt;
   if (replayed) return true;
   for (let i = conversation.window.length - 1; i >= conversation.windowFrom; i -= 1) {
     if (conversation.window[i]!.eventId === event.eventId) return true;
@@ -42,7 +51,7 @@ export function rememberParticipants(conversation: Conversation, participants: r
     known.delete(id);
     known.set(id, { ageBand, ageSource });
   }
-  forgetOldest(known, MEMORY.participants);
+  forgetOldest(known, MEMORY.participants, (id) => conversation.tracks.has(id));
   conversation.participants = known;
 }
 
@@ -60,15 +69,15 @@ export function trackOf(conversation: Conversation, speakerId: string): Track {
   return track;
 }
 
-/** Adds a message to the window and moves the window's beginning: bounded by messages and by text. */
+/** Adds a message to the window and moves the window's beginning: bounded by messages and by weight. */
 export function pushMessage(conversation: Conversation, message: WindowMessage, contextMessages: number): void {
   const { window } = conversation;
   window.push(message);
   let start = Math.max(conversation.windowFrom, window.length - MEMORY.windowMessages);
-  let text = 0;
+  let weight = 0;
   for (let i = window.length - 1; i >= start; i -= 1) {
-    text += window[i]!.text.length;
-    if (text > MEMORY.windowText && window.length - i > contextMessages) start = i + 1;
+    weight += weightOf(window[i]!);
+    if (weight > MEMORY.windowWeight && window.length - i > contextMessages) start = i + 1;
   }
   conversation.windowFrom = start;
 }
@@ -84,11 +93,15 @@ function same(known: KnownParticipant, ageBand: AgeBand, ageSource: AgeSource): 
   return known.ageBand === ageBand && known.ageSource === ageSource;
 }
 
-/** Maps keep insertion order: the first key is the oldest. */
-function forgetOldest(map: Map<string, unknown>, most: number): void {
-  while (map.size > most) {
-    const oldest = map.keys().next().value;
-    if (oldest === undefined) return;
-    map.delete(oldest);
-  }
+function weightOf({ text, trace }: WindowMessage): number {
+  let weight = text.length;
+  for (const key in trace) weight += key.length + trace[key]!.length;
+  return weight;
+}
+
+/** Maps keep insertion order: the first key is the oldest. Who is spared goes only when nobody else is left. */
+function forgetOldest(map: Map<string, unknown>, most: number, isSpared: (id: string) => boolean = () => false): void {
+  if (map.size <= most) return;
+  for (const id of map.keys()) if (map.size > most && !isSpared(id)) map.delete(id);
+  for (const id of map.keys()) if (map.size > most) map.delete(id);
 }

@@ -1,5 +1,5 @@
 import { mayScan, type Policy, severityOf, type Suspicion } from './policy.ts';
-import { parsePolicy } from './parse-policy.ts';
+import { parsePolicy, parsePolicyFor } from './parse-policy.ts';
 import { thresholdFor, thresholdsOf } from './thresholds.ts';
 
 const good = {
@@ -64,6 +64,31 @@ test('everything that is wrong is said at once, with its path', () => {
       'versoin',
     ].sort(),
   );
+});
+
+test.each([
+  ['scanning', [{ scan: false, countries: [], reason: 'the last country was commented out' }]],
+  ['severity', [{ severity: 'S1', stages: [[]] }, { severity: 'S3' }]],
+  ['severity', [{ severity: 'S1', harms: [] }, { severity: 'S3' }]],
+])('an empty list of conditions in %s would match nothing and is refused', (key, value) => {
+  expect(parsePolicy({ ...good, [key]: value })).toHaveProperty('issues');
+});
+
+test('a stage has to be a cue that the model knows, of the harm of its rule', () => {
+  const cues = [
+    { name: 'meeting_request', threshold: 0.5, kind: 'grooming' },
+    { name: 'secrecy', threshold: 0.5, kind: 'grooming' },
+    { name: 'isolation', threshold: 0.5, kind: 'grooming' },
+    { name: 'threat', threshold: 0.5, kind: 'violence' },
+    { name: 'support', threshold: 0.5, kind: 'counter' },
+  ] as const;
+  expect(parsePolicyFor(good, cues)).toHaveProperty('value');
+  for (const stage of ['secrcy', 'threat', 'support']) {
+    const severity = [{ severity: 'S1', harms: ['grooming'], stages: [['secrecy', stage]] }, { severity: 'S3' }];
+    expect(parsePolicyFor({ ...good, severity }, cues)).toEqual({
+      issues: [expect.objectContaining({ path: ['severity', 0, 'stages'] })],
+    });
+  }
 });
 
 test.each([null, 7, 'text', [], {}])('%p is no policy', (value) => {

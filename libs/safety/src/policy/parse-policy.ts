@@ -1,6 +1,7 @@
 import { SURFACES } from '@vigie/contracts';
 import { HARMS, SEVERITIES, type Severity } from '../harm.ts';
 import { type Policy, type ScanRule, type SeverityRule, type SurfaceBudget } from './policy.ts';
+import { type Cue } from '../scoring/scoring-model.ts';
 import { checked, type Issue, type Reader } from './reader.ts';
 
 const AGES = ['minor', 'adult', 'unknown'] as const;
@@ -17,7 +18,7 @@ export function parsePolicy(value: unknown): { value: Policy } | { issues: reado
       alertBudget: root.at('alertBudget').record(HARMS, surfaceBudget),
       severity: root.at('severity').list((rule) => severityRule(rule)),
       clocks: root.at('clocks').record(SEVERITIES, duration),
-      scanning: root.optional('scanning')?.list(scanRule) ?? [],
+      scanning: root.optional('scanning')?.list(scanRule, true) ?? [],
       transformerShare: root.optional('transformerShare')?.number(0, 1) ?? 0.02,
     };
     root.noOtherKeys();
@@ -28,6 +29,27 @@ export function parsePolicy(value: unknown): { value: Policy } | { issues: reado
     risingClocks(root, policy.clocks);
     return policy;
   });
+}
+
+/**
+ * The same, held against the model that it is for: a stage that no cue of the model is called, or that is no cue of the
+ * harms of its rule, is most likely misspelt, and the rule would never match.
+ */
+export function parsePolicyFor(value: unknown, cues: readonly Cue[]): ReturnType<typeof parsePolicy> {
+  const parsed = parsePolicy(value);
+  if ('issues' in parsed) return parsed;
+  const issues = parsed.value.severity.flatMap((rule, i) => {
+    const fits = (stage: string) =>
+      cues.some(({ name, kind }) => name === stage && kind !== 'counter' && (rule.harms?.includes(kind) ?? true));
+    const about = rule.harms?.join(' or ') ?? 'any harm';
+    return [...new Set(rule.stages?.flat() ?? [])]
+      .filter((stage) => !fits(stage))
+      .map((stage) => ({
+        path: ['severity', i, 'stages'],
+        message: `the model knows no stage "${stage}" of ${about}`,
+      }));
+  });
+  return issues.length > 0 ? { issues } : parsed;
 }
 
 function surfaceBudget(reader: Reader): SurfaceBudget {

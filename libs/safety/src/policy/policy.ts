@@ -82,9 +82,3 @@ function matches(rule: SeverityRule, suspicion: Suspicion): boolean {
     (rule.surfaces?.includes(suspicion.surface) ?? true)
   );
 }
-
-/** Stages in the rules that no cue of the model is called: most likely misspelt, and such a rule would never match. */
-export function unknownStages(policy: Policy, cues: readonly { readonly name: string }[]): string[] {
-  const named = policy.severity.flatMap((rule) => rule.stages?.flat() ?? []);
-  return [...new Set(named)].filter((stage) => !cues.some(({ name }) => name === stage));
-}

@@ -61,9 +61,10 @@ export class Reader {
     return result;
   }
 
-  list<T>(read: (item: Reader) => T): T[] {
-    if (!Array.isArray(this.value)) {
-      this.wrong('must be a list');
+  /** An empty list of conditions would match nothing, which nobody means: refused unless `mayBeEmpty`. */
+  list<T>(read: (item: Reader) => T, mayBeEmpty = false): T[] {
+    if (!Array.isArray(this.value) || (this.value.length === 0 && !mayBeEmpty)) {
+      this.wrong(mayBeEmpty ? 'must be a list' : 'must be a list of at least one');
       return [];
     }
     return this.value.map((item, i) => read(new Reader(item, [...this.path, i], this.issues)));

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { conversationKey, type ChatEvent } from '@vigie/contracts';
+import { type ChatEvent, conversationKey, encodeFlag } from '@vigie/contracts';
 import { type Conversation, newConversation } from '../conversation/conversation.ts';
 import { decodeConversation, encodeConversation } from '../conversation/conversation-codec.ts';
 import { thresholdsOf } from '../policy/thresholds.ts';
@@ -144,22 +144,30 @@ test('a disguised word counts as what it hides, and the disguise is counted', as
   expect(flags![0]!.obfuscation).toBe(1);
 });
 
-test('memory of a conversation is bounded, whatever its length', async () => {
+test('memory of a conversation is bounded, whatever its length, and so is what a flag weighs', async () => {
+  const heaviest = Object.fromEntries(Array.from({ length: 32 }, (_, i) => [`key-${i}`, 'x'.repeat(1000)]));
   let conversation = newConversation(model.info.id);
   let largest = 0;
+  let heaviestFlag = 0;
   for (let batch = 0; batch < 40; batch += 1) {
     const log = Array.from({ length: 100 }, (_, i) =>
-      event(batch * 100 + i, 'x'.repeat(2000), {
-        senderId: `u-${(batch * 100 + i) % 1000}`,
+      event(batch * 100 + i, `${batch === 0 && i < 60 ? 'ok' : 'kill'} ${'é'.repeat(2000)}`, {
+        senderId: i % 3 === 0 ? 'often' : `u-${(batch * 100 + i) % 1000}`,
         participants: [{ id: `p-${batch * 100 + i}`, ageBand: 'ADULT', ageSource: 'DECLARED' }],
+        trace: batch % 2 === 0 ? heaviest : {},
       }),
     );
-    await assess(log, () => conversation, by);
+    const assessments = await assess(log, () => conversation, by);
+    for (const flag of assessments.flatMap(({ result }) => result?.flags ?? [])) {
+      heaviestFlag = Math.max(heaviestFlag, encodeFlag(flag).length);
+    }
     conversation = decodeConversation(encodeConversation(conversation));
     largest = Math.max(largest, encodeConversation(conversation).length);
   }
   expect(conversation).toMatchObject({ messages: 4000 });
   expect(conversation.tracks.size).toBe(256);
   expect(conversation.participants.size).toBe(256);
-  expect(largest).toBeLessThan(128 * 1024);
+  expect(largest).toBeLessThan(384 * 1024);
+  expect(heaviestFlag).toBeGreaterThan(100 * 1024);
+  expect(heaviestFlag).toBeLessThan(512 * 1024); // far below what a topic takes
 });

@@ -55,7 +55,8 @@ const CUE_SEEN = 8;
  * speaker has written so far. Deterministic and row by row, as the port promises (`scoring-model-contract.ts`).
  *
  * Vectors are `[sum of grooming, of extortion, of violence, one flag per cue]`, states `[remembered sums…, steps]`;
- * contexts and features are not looked at.
+ * contexts and features move the risk by thousandths, each value by an amount of its own, so that a test sees when one
+ * of them depends on something that it should not.
  *
  * @throws Error when a word names a cue that is not in `cues`.
  */
@@ -124,6 +125,13 @@ function emptyReadings(rows: number, vectorSize: number, cues: number): TextRead
   };
 }
 
+/** A different small weight for each place in the row. */
+function nudgeOf(values: Float32Array, row: number, width: number): number {
+  let sum = 0;
+  for (let k = 0; k < width; k++) sum += values[row * width + k]! * (k + 1) * 0.0005;
+  return sum;
+}
+
 function stepRows(
   inputs: TrackInputs,
   vectorSize: number,
@@ -133,11 +141,13 @@ function stepRows(
 ): TrackOutputs {
   const states = new Float32Array(inputs.rows * stateSize);
   const riskLogits = new Float32Array(inputs.rows * HARMS.length);
+  const features = inputs.features.length / Math.max(1, inputs.rows);
   for (let row = 0; row < inputs.rows; row++) {
+    const nudge = nudgeOf(inputs.contexts, row, vectorSize) + nudgeOf(inputs.features, row, features);
     for (let h = 0; h < HARMS.length; h++) {
       const remembered = memory * inputs.states[row * stateSize + h]! + inputs.vectors[row * vectorSize + h]!;
       states[row * stateSize + h] = remembered;
-      riskLogits[row * HARMS.length + h] = base + remembered;
+      riskLogits[row * HARMS.length + h] = base + remembered + nudge;
     }
     states[row * stateSize + HARMS.length] = inputs.states[row * stateSize + HARMS.length]! + 1;
   }

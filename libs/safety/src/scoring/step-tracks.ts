@@ -1,6 +1,13 @@
 import { type ChatEvent } from '@vigie/contracts';
 import { type Conversation, startAnewFor, type Track, type WindowMessage } from '../conversation/conversation.ts';
-import { isRepeated, type Position, pushMessage, rememberParticipants, trackOf } from '../conversation/recall.ts';
+import {
+  believable,
+  isRepeated,
+  type Position,
+  pushMessage,
+  rememberParticipants,
+  trackOf,
+} from '../conversation/recall.ts';
 import { HARMS } from '../harm.ts';
 import { type MessageReading, type MessageReadings } from './read-messages.ts';
 import { type ScoringModel, TRACK_FEATURES, type TrackInputs } from './scoring-model.ts';
@@ -154,14 +161,16 @@ function windowMessage(event: ChatEvent, reading: MessageReading): WindowMessage
 /** Counters and times; after the features of the message have been taken. */
 function moveOn(conversation: Conversation, track: Track, arrival: Arrival): void {
   const { event, partition, offset } = arrival;
+  const latest = Math.max(conversation.latestSentAt, believable(event.sentAt, arrival));
   conversation.messages += 1;
   conversation.partition = partition;
   conversation.offset = offset;
   conversation.firstSentAt = conversation.messages === 1 ? event.sentAt : conversation.firstSentAt;
-  conversation.lastSentAt = Math.max(conversation.lastSentAt, event.sentAt);
+  conversation.lastSentAt = event.sentAt;
+  conversation.latestSentAt = latest;
   track.messages += 1;
   track.lastMessage = conversation.messages;
-  track.lastSentAt = Math.max(track.lastSentAt, event.sentAt);
+  track.lastSentAt = event.sentAt;
 }
 
 const NOTHING: readonly number[] = [];

@@ -48,6 +48,14 @@ function serveConsole(fastify: FastifyInstance, consoleDir: string): void {
     });
     return;
   }
-  void fastify.register(fastifyStatic, { root: consoleDir, index: ['index.html'], wildcard: true, maxAge: '1h' });
-  fastify.get('/cases/*', async (_request, reply) => reply.sendFile('index.html', { maxAge: 0 }));
+  void fastify.register(fastifyStatic, {
+    root: consoleDir,
+    index: ['index.html'],
+    wildcard: true,
+    cacheControl: false,
+    // Files under assets/ have their hash in their name; index.html names them and must be the newest.
+    setHeaders: (reply, path) =>
+      void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+  });
+  fastify.get('/cases/*', async (_request, reply) => reply.sendFile('index.html'));
 }
