@@ -125,7 +125,7 @@ Six trainings, each without two to four whole corpus files (a file is one writer
 of ordinary talk; every figure below is about what was left out. The weights in this folder were then trained once on
 everything, so the figures describe their sisters, not the very weights. The vocabulary was counted over all texts.
 Thresholds are calibrated probabilities: 0.5, and what holds {budgets} alerts per 100,000 messages of ordinary talk.
-Calibration and budget table were fitted on the same left-out data, so they are a little too kind.
+Calibration and budget table were fitted on the same left-out data, and settings were chosen by it, so the figures are a little too kind.
 "Too early" is before the message that the writer marked as the first fair one. "Contrasts" are harmless conversations
 written to look like the harm, most of them far harder than ordinary talk; those of other harms count too.
 

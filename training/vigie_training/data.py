@@ -105,7 +105,7 @@ class SharedData:
                 talk = [Message(s, t, _gap(f"{id}/{s}")) for s, t in zip("ABCD", texts, strict=True)]
                 due = place if threat else None
                 rooms.append(Conversation(id, THREATS, lang, _surface(id, 4, "public"), talk, _ages(id, list("ABCD")), "violence" if threat else None,
-                                          "ABCD"[place] if threat else None, due, due, (False, False, True), 1.0, id))  # fmt: skip
+                                          "ABCD"[place] if threat else None, due, due, (False, False, True), 0.5, id))  # fmt: skip
         return rooms
 
     def judged(self) -> list[Judged]:

@@ -18,8 +18,6 @@ PIECES_A_BATCH = 512
 PREFIX = ("▁que", "ry", ":")
 """The encoder was trained on "query: …"."""
 SIF = 1e-3
-SCALE = 3.0
-"""Brings the average of a message's dozen tokens to about unit variance, which training starts better from."""
 WHITENING = 0.5
 """0 keeps the spread of the principal components, 1 makes them equal."""
 
@@ -60,4 +58,4 @@ def _reduced(vectors: np.ndarray, counts: Counter, width: int) -> np.ndarray:
 def _weighted(vectors: np.ndarray, counts: Counter) -> np.ndarray:
     total = sum(counts.values())
     weight = np.array([SIF / (SIF + counts[i] / total) for i in range(len(vectors))])
-    return (SCALE * vectors * weight[:, None]).astype(np.float32)
+    return (vectors * weight[:, None]).astype(np.float32)

@@ -17,14 +17,14 @@ from .model import HIDDEN, initial, message_stage, run_tracks
 
 @dataclass(frozen=True)
 class Settings:
-    epochs: int = 22
+    epochs: int = 28
     rate: float = 2e-3
     decay: float = 3e-2
-    table_rate: float = 2e-2
+    table_rate: float = 6e-3
     table_pull: float = 0.02
     """How strongly a row is drawn back to where the encoder put it."""
-    token_dropout: float = 0.2
-    dropout: float = 0.25
+    token_dropout: float = 0.25
+    dropout: float = 0.3
     hidden_ages: float = 0.25
     ordinary: int = 700
     """Conversations of ordinary talk an epoch."""
@@ -33,7 +33,7 @@ class Settings:
     windows: int = 100
     """One-sided grooming windows an epoch, and as many of other people."""
     message_loss: float = 1.0
-    cue_loss: float = 5.0
+    cue_loss: float = 1.5
     judged_loss: float = 0.3
     smoothing: float = 0.02
 

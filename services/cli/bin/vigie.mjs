@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -9,16 +10,24 @@ import { fileURLToPath } from 'node:url';
  */
 const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const ownNode = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url));
-const isOld = Number(process.versions.node.split('.')[0]) < 22;
-const node = isOld && existsSync(ownNode) ? ownNode : process.execPath;
+const [major, minor] = process.versions.node.split('.').map(Number);
+const isOld = major < 22 || (major === 22 && minor < 12);
 
-if (!existsSync(main)) {
-  console.error('vigie: not built yet. Run `npm run build` in the root of the project first.');
+function giveUp(sentence) {
+  console.error(`vigie: ${sentence}`);
   process.exit(1);
 }
+if (!existsSync(main)) giveUp('not built yet: run `npm run build` in the root of the project first.');
+if (isOld && !existsSync(ownNode)) {
+  giveUp(
+    `this is Node ${process.versions.node}, and 22.12 is needed: run \`npm install\` in the root of the project, which brings one along.`,
+  );
+}
+const node = isOld ? ownNode : process.execPath;
 const child = spawn(node, ['--disable-warning=TimeoutNegativeWarning', main, ...process.argv.slice(2)], {
   stdio: 'inherit',
 });
 // The terminal sends Ctrl-C to both; who sends a signal to this process means the command.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-child.on('exit', (code, signal) => process.exit(signal === null ? code : 1));
+child.on('error', (error) => giveUp(`${node} cannot be started (${error.code ?? error.message}).`));
+child.on('exit', (code, signal) => process.exit(signal === null ? code : 128 + constants.signals[signal]));

@@ -1,6 +1,6 @@
 import { loadScoringModel, type OnnxScoringModel } from '@vigie/inference';
 import { loadYamlFile } from '@vigie/runtime';
-import { parsePolicy, type Policy, type Thresholds, thresholdsOf } from '@vigie/safety';
+import { parsePolicyFor, type Policy, type Thresholds, thresholdsOf } from '@vigie/safety';
 
 /** Model, policy and the thresholds that follow from both. */
 export interface Judges {
@@ -9,9 +9,14 @@ export interface Judges {
   readonly thresholds: Thresholds;
 }
 
-/** @throws with the file, the line and the reason when the bundle or the policy does not hold */
+/** @throws with the file, the line and the reason when the bundle or the policy does not hold, as in the scorer */
 export async function judgesFrom(modelDir: string, policyFile: string): Promise<Judges> {
-  const { value: policy } = await loadYamlFile(policyFile, parsePolicy);
   const model = await loadScoringModel(modelDir);
-  return { model, policy, thresholds: thresholdsOf(policy, model.info.budget) };
+  try {
+    const { value: policy } = await loadYamlFile(policyFile, (value) => parsePolicyFor(value, model.info.cues));
+    return { model, policy, thresholds: thresholdsOf(policy, model.info.budget) };
+  } catch (error) {
+    await model.dispose();
+    throw error;
+  }
 }

@@ -1,8 +1,13 @@
 import { deadLetterTopic } from '@vigie/contracts';
-import { type Broker, type KafkaRecord, redrive } from '@vigie/kafka';
+import {
+  type Broker,
+  DEAD_LETTER_HEADERS,
+  type KafkaRecord,
+  redrive,
+  redriveRefusal,
+  type RecordBatch,
+} from '@vigie/kafka';
 import { CliError } from '../cli-error.ts';
-import { withBroker } from '../connect.ts';
-import { type Surroundings } from '../surroundings.ts';
 
 export interface ListOptions {
   readonly topic: string;
@@ -11,11 +16,17 @@ export interface ListOptions {
 }
 
 /** `vigie dlt list`: where each dead letter comes from and why it was refused; never what it says. */
-export async function listDeadLetters(here: Surroundings, options: ListOptions): Promise<void> {
-  const records = await withBroker(here, (broker) => readAll(broker, deadLetterTopic(options.topic)));
-  const shown = records.slice(-options.limit);
-  for (const record of shown) console.log(options.json === true ? JSON.stringify(summary(record)) : line(record));
-  console.error(`${records.length} dead letters, ${shown.length} shown.`);
+export async function listDeadLetters(broker: Broker, options: ListOptions): Promise<void> {
+  const { limit } = options;
+  let newest: Summary[] = [];
+  let total = 0;
+  const cut = () => (newest = newest.sort(byTime).slice(-limit));
+  await readLetters(broker, options.topic, 0, async ({ records }) => {
+    total += records.length;
+    for (const record of records) if (newest.push(summary(record)) >= 2 * limit) cut();
+  });
+  for (const letter of cut()) console.log(options.json === true ? JSON.stringify(letter) : line(letter));
+  console.error(`${total} dead letters, ${newest.length} shown.`);
 }
 
 export interface RedriveOptions {
@@ -25,61 +36,85 @@ export interface RedriveOptions {
   readonly dryRun?: boolean;
 }
 
-/** `vigie dlt redrive`: sends them to their topic again as they were. Sent twice, an event is still scored once. */
-export async function redriveDeadLetters(here: Surroundings, options: RedriveOptions): Promise<void> {
-  await withBroker(here, async (broker) => {
-    const records = (await readAll(broker, deadLetterTopic(options.topic))).filter(
-      (record) =>
-        record.offset >= options.from && (options.code === undefined || header(record, 'code') === options.code),
-    );
-    if (options.dryRun === true) {
-      for (const record of records) console.log(line(record));
-      console.error(`${records.length} would be sent again.`);
-      return;
+/**
+ * `vigie dlt redrive`: sends them to their topic again as they were. Sent twice, an event is still scored once. Those
+ * that are no longer whole are named and passed over. Resolves to whether there were none of these.
+ */
+export async function redriveDeadLetters(broker: Broker, options: RedriveOptions): Promise<boolean> {
+  const producer = options.dryRun === true ? null : await broker.producer();
+  let sent = 0;
+  let refused = 0;
+  const { code } = options;
+  await readLetters(broker, options.topic, options.from, async ({ records }) => {
+    const meant = records.filter((record) => code === undefined || header(record, 'code') === code);
+    const good = meant.filter((record) => {
+      const refusal = redriveRefusal(record);
+      if (refusal !== null) console.error(`cannot be sent again (${refusal}): ${line(summary(record))}`);
+      return refusal === null;
+    });
+    if (producer === null) for (const record of good) console.log(line(summary(record)));
+    for (const [topic, letters] of Map.groupBy(good.map(redrive), (letter) => letter.topic)) {
+      await producer?.send(
+        topic,
+        letters.map(({ record }) => record),
+      );
     }
-    const producer = await broker.producer();
-    for (const record of records) {
-      const again = redrive(record);
-      await producer.send(again.topic, [again.record]);
-    }
-    await producer.close();
-    console.error(`${records.length} sent again to ${options.topic}.`);
+    sent += good.length;
+    refused += meant.length - good.length;
   });
+  await producer?.close();
+  const cannot = refused === 0 ? '' : `; ${refused} cannot be sent again`;
+  console.error(`${sent} ${producer === null ? 'would be sent again' : 'sent again'}${cannot}.`);
+  return refused === 0;
 }
 
-async function readAll(broker: Broker, topic: string): Promise<KafkaRecord[]> {
-  const [description] = await broker.describeTopics([topic]);
-  if (description === null || description === undefined)
-    throw new CliError(`there is no topic ${topic}. Run \`vigie topics create\`.`);
-  const records: KafkaRecord[] = [];
-  const ranges = (await broker.offsets(topic)).map(({ partition, begin, end }) => ({
-    topic,
+/** All that lies in the topic now, batch by batch. */
+async function readLetters(
+  broker: Broker,
+  topic: string,
+  from: number,
+  onBatch: (batch: RecordBatch) => Promise<void>,
+): Promise<void> {
+  const name = deadLetterTopic(topic);
+  const [description] = await broker.describeTopics([name]);
+  if (!description) throw new CliError(`there is no topic ${name}. Run \`vigie topics create\`.`);
+  const ranges = (await broker.offsets(name)).map(({ partition, begin, end }) => ({
+    topic: name,
     partition,
-    from: begin,
+    from: Math.max(from, begin),
     until: end,
   }));
-  await broker.readLog(ranges, async (batch) => {
-    records.push(...batch.records);
-  });
-  return records.sort((a, b) => a.timestamp - b.timestamp || a.offset - b.offset);
+  await broker.readLog(
+    ranges.filter((range) => range.from < range.until),
+    onBatch,
+  );
 }
 
-function header(record: KafkaRecord, name: string): string {
-  return record.headers[`vigie-dlt-${name}`]?.toString() ?? '';
-}
+type Summary = ReturnType<typeof summary>;
 
 function summary(record: KafkaRecord) {
   return {
+    partition: record.partition,
     offset: record.offset,
     at: new Date(record.timestamp).toISOString(),
     code: header(record, 'code'),
     field: header(record, 'field'),
     from: { topic: header(record, 'topic'), partition: header(record, 'partition'), offset: header(record, 'offset') },
     bytes: record.value?.length ?? 0,
+    truncated: header(record, 'truncated'),
   };
 }
 
-function line(record: KafkaRecord): string {
-  const { offset, at, code, field, from, bytes } = summary(record);
-  return `${offset}  ${at}  ${code}${field === '' ? '' : ` ${field}`}  ${from.topic}[${from.partition}]@${from.offset}  ${bytes} bytes`;
+function byTime(a: Summary, b: Summary): number {
+  return Date.parse(a.at) - Date.parse(b.at) || a.offset - b.offset;
+}
+
+function line({ offset, at, code, field, from, bytes, truncated }: Summary): string {
+  const what = `${code}${field === '' ? '' : ` ${field}`}`;
+  const cut = truncated === '' ? '' : ` (cut: ${truncated})`;
+  return `${offset}  ${at}  ${what}  ${from.topic}[${from.partition}]@${from.offset}  ${bytes} bytes${cut}`;
+}
+
+function header(record: KafkaRecord, name: keyof typeof DEAD_LETTER_HEADERS): string {
+  return record.headers[DEAD_LETTER_HEADERS[name]]?.toString() ?? '';
 }

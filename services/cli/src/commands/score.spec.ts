@@ -1,6 +1,8 @@
 import { parsePolicy, thresholdsOf } from '@vigie/safety';
 import { fakeScoringModel } from '@vigie/safety/testing';
 import { type Judges } from '../judges.ts';
+import { Conversations } from '../conversations.ts';
+import { lines } from '../lines.ts';
 import { scoredLines } from './score.ts';
 
 const model = fakeScoringModel({ words: { kill: { harms: { violence: 6 }, cues: ['threat'] } } });
@@ -26,22 +28,27 @@ const event = (n: number, text: string, more: object = {}) =>
     ...more,
   });
 
-async function score(...batches: string[][]): Promise<Record<string, unknown>[]> {
-  async function* lines() {
-    yield* batches;
-  }
+type Answers = Record<string, unknown>[];
+
+async function answers(batches: AsyncIterable<Buffer[]>, conversations?: Conversations): Promise<Answers> {
   let out = '';
-  for await (const chunk of scoredLines(lines(), judges)) out += chunk;
+  for await (const chunk of scoredLines(batches, judges, conversations)) out += chunk;
   return out === ''
     ? []
     : out
         .trimEnd()
         .split('\n')
-        .map((line) => JSON.parse(line) as Record<string, unknown>);
+        .map((line) => JSON.parse(line) as Answers[number]);
 }
 
+async function* inBatches(batches: readonly string[][]) {
+  for (const batch of batches) yield batch.map((line) => Buffer.from(line));
+}
+
+const score = (...batches: string[][]) => answers(inBatches(batches));
+
 test('one line per event, in order; what is refused, passed over or repeated says so in its place', async () => {
-  const lines = await score([
+  const scored = await score([
     event(1, 'hello'),
     'nonsense',
     '',
@@ -49,7 +56,7 @@ test('one line per event, in order; what is refused, passed over or repeated say
     event(3, 'hallo', { country: 'DE' }),
     event(2, 'i will kill'),
   ]);
-  expect(lines).toEqual([
+  expect(scored).toEqual([
     expect.objectContaining({ eventId: 'e-1', stage: 'gate', flags: [] }),
     { line: 2, rejection: { code: 'JSON_INVALID', field: '' } },
     expect.objectContaining({
@@ -68,4 +75,33 @@ test('conversations go on over batches, and nothing in gives nothing out', async
   ];
   expect(cut).toEqual(whole);
   expect(await score([''])).toEqual([]);
+});
+
+test('what Kafka refuses is refused here, with its line', async () => {
+  const invalid = Buffer.from(event(2, 'x~~x').replace('~~', '\xff\xc3'), 'latin1');
+  const file = Buffer.concat([
+    Buffer.from(`${event(1, 'one\u2028two\u2029three')}\n`),
+    invalid,
+    Buffer.from(`\r\n${event(3, 'x'.repeat(100_000))}\n\n${event(4, 'kill')}`),
+  ]);
+  async function* chunks() {
+    for (let at = 0; at < file.length; at += 50) yield file.subarray(at, at + 50);
+  }
+  expect(await answers(lines(chunks(), { longest: 90_000 }))).toEqual([
+    expect.objectContaining({ eventId: 'e-1', stage: 'gate' }),
+    { line: 2, rejection: { code: 'UTF8_INVALID', field: '' } },
+    { line: 3, rejection: { code: 'VALUE_TOO_LARGE', field: '' } },
+    expect.objectContaining({ eventId: 'e-4', flags: [expect.objectContaining({ harm: 'violence' })] }),
+  ]);
+});
+
+test('conversations that were put away as bytes go on as if they had not been', async () => {
+  const batches = Array.from({ length: 30 }, (_, n) => [
+    event(n, n % 7 === 3 ? 'kill' : 'hi', { conversationId: `c-${n % 5}`, senderId: `u-${n % 3}` }),
+    event(n, 'repeated', { eventId: `e-${n - 5}`, conversationId: `c-${n % 5}` }),
+  ]);
+  const whole = await answers(inBatches(batches));
+  expect(whole.filter(({ flags }) => (flags as unknown[]).length > 0).length).toBeGreaterThan(2);
+  for (const most of [0, 1, 3])
+    expect(await answers(inBatches(batches), new Conversations(model.info.id, most))).toEqual(whole);
 });
