@@ -52,7 +52,7 @@ try {
     ports: async () => ({ kafka: await freePort(), redis: await freePort() }),
   });
   const broker = new KafkaJsBroker({ brokers: kafkaBrokers.split(','), clientId: 'vigie-bench' });
-  const store = redisConversationStore({ url: redisUrl, timeToLive: 3600, prefix: `bench:${process.pid}:` });
+  const store = redisConversationStore({ url: redisUrl, timeToLive: 600, prefix: `bench:${process.pid}:` });
   rows.push(await run('real Kafka and Redis', broker, store));
 } finally {
   await supervisor.stopAll(() => {});

@@ -183,9 +183,7 @@ const BAD: readonly (readonly [
 test('bad input: each is accepted as specified or lies in chat.events.dlt with code and field, and the partition goes on', async () => {
   const key = 'bad:c-1';
   const before = await system.metric('scorer', /^vigie_scorer_messages_total\{result="scored"\} (\d+)$/m);
-  await system.send(
-    BAD.map(([, value, , headers]) => ({ key, value: asBuffer(value), ...(headers && { headers }) })),
-  );
+  await system.send(BAD.map(([, value, , headers]) => ({ key, value: asBuffer(value), ...(headers && { headers }) })));
   await system.settled();
 
   const letters = (await system.read(deadLetterTopic(TOPICS.chatEvents))).filter(({ key: k }) => k?.toString() === key);

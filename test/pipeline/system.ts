@@ -65,7 +65,7 @@ export class System {
     const { stdout } = await promisify(execFile)(
       process.execPath,
       [join(ROOT, 'services', 'cli', 'dist', 'main.js'), ...args],
-      { env: { ...process.env, NODE_OPTIONS: '', ...this.#environment() }, maxBuffer: 2 ** 28 },
+      { env: { ...process.env, ...this.#environment() }, maxBuffer: 2 ** 28 },
     );
     return stdout;
   }

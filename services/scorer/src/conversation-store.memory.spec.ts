@@ -1,4 +1,6 @@
 import { conversationStoreContract } from './conversation-store-contract.ts';
-import { memoryConversationStore } from './conversation-store.memory.ts';
+import { ConversationMemory, memoryConversationStore } from './conversation-store.memory.ts';
 
-conversationStoreContract('memory', async () => memoryConversationStore());
+const memory = new ConversationMemory();
+const create = async () => memoryConversationStore(memory);
+conversationStoreContract('memory', create, create);

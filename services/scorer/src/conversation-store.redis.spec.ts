@@ -7,13 +7,14 @@ const url = process.env.REDIS_URL;
 if (url === undefined) throw new Error('REDIS_URL is not set: run these tests with `npm test`, which starts a Redis.');
 const prefix = `test:${randomUUID()}:`;
 
-conversationStoreContract('Redis', async () => redisConversationStore({ url, timeToLive: 60, prefix }));
+const create = async () => redisConversationStore({ url, timeToLive: 60, prefix });
+conversationStoreContract('Redis', create, create);
 
 test('a state is forgotten after its time to live', async () => {
   const store = redisConversationStore({ url, timeToLive: 60, prefix });
-  await store.save([['acme:ttl', Uint8Array.of(1)]]);
+  await store.save(9, [['acme:ttl', Uint8Array.of(1)]]);
   const redis = new Redis(url);
-  expect(await redis.ttl(`${prefix}{acme:ttl}`)).toBeGreaterThan(0);
+  expect(await redis.ttl(`${prefix}state:{acme:ttl}`)).toBeGreaterThan(0);
   redis.disconnect();
   await store.close();
 });

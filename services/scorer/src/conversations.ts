@@ -1,4 +1,4 @@
-import { type Conversation, decodeConversation, encodeConversation, newConversation } from '@vigie/safety';
+import { type Conversation, ConversationEncoder, decodeConversation, newConversation } from '@vigie/safety';
 import { type ConversationStore } from './conversation-store.ts';
 
 /** Conversations of one batch, ready to be changed in place. */
@@ -16,6 +16,7 @@ export interface LoadResult {
  * and a partition that is lost has to be dropped, since another process writes its states from then on.
  */
 export class Conversations {
+  private readonly encoders: ConversationEncoder[] = [];
   private readonly cache = new Map<string, { partition: number; conversation: Conversation }>();
 
   constructor(
@@ -45,7 +46,14 @@ export class Conversations {
 
   /** One write of the store; then, and only then, the cache. */
   async save(partition: number, changed: Loaded): Promise<void> {
-    await this.store.save(Array.from(changed, ([key, conversation]) => [key, encodeConversation(conversation)]));
+    const encoder = this.encoders.pop() ?? new ConversationEncoder();
+    await this.store.save(
+      partition,
+      Array.from(changed, ([key, conversation]) => [key, encoder.encode(conversation)]),
+    );
+    // Only now nobody reads the bytes any more; after a failure the connection might still, and the encoder is left to it.
+    encoder.reset();
+    this.encoders.push(encoder);
     for (const [key, conversation] of changed) {
       this.cache.delete(key);
       this.cache.set(key, { partition, conversation });

@@ -1,12 +1,17 @@
 import { type ChatEvent, conversationKey, decodeChatEvent, isRejection, type Rejection } from '@vigie/contracts';
-import { type KafkaRecord, type RecordBatch } from '@vigie/kafka';
+import { type KafkaRecord, type RecordBatch, type RecordHeaders } from '@vigie/kafka';
 import { type Arrival, mayScan, type Policy } from '@vigie/safety';
+
+/** An event to be scored, with what the scorer needs of its record. */
+export interface RecordArrival extends Arrival {
+  /** Of its conversation. */
+  readonly key: string;
+  readonly headers: RecordHeaders;
+}
 
 export interface DecodedBatch {
   /** Events to be scored, in order. */
-  readonly arrivals: readonly Arrival[];
-  /** The record of an arrival, for what travels in its headers. */
-  readonly recordOf: ReadonlyMap<Arrival, KafkaRecord>;
+  readonly arrivals: readonly RecordArrival[];
   readonly rejected: readonly { readonly record: KafkaRecord; readonly rejection: Rejection }[];
   /** Events that the policy does not allow to scan. */
   readonly passedOver: readonly ChatEvent[];
@@ -19,8 +24,7 @@ export interface DecodedBatch {
 
 /** Bytes → events; what cannot be read and what may not be scanned is set apart. */
 export function decodeBatch(batch: RecordBatch, policy: Policy): DecodedBatch {
-  const arrivals: Arrival[] = [];
-  const recordOf = new Map<Arrival, KafkaRecord>();
+  const arrivals: RecordArrival[] = [];
   const rejected: { record: KafkaRecord; rejection: Rejection }[] = [];
   const passedOver: ChatEvent[] = [];
   let foreignKeys = 0;
@@ -34,11 +38,10 @@ export function decodeBatch(batch: RecordBatch, policy: Policy): DecodedBatch {
       passedOver.push(event);
       continue;
     }
-    if (record.key?.toString() !== conversationKey(event)) foreignKeys += 1;
-    const { partition, offset, timestamp: receivedAt } = record;
-    const arrival = { event, partition, offset, receivedAt };
-    arrivals.push(arrival);
-    recordOf.set(arrival, record);
+    const key = conversationKey(event);
+    if (record.key?.toString() !== key) foreignKeys += 1;
+    const { partition, offset, timestamp: receivedAt, headers } = record;
+    arrivals.push({ event, partition, offset, receivedAt, key, headers });
   }
-  return { arrivals, recordOf, rejected, passedOver, foreignKeys };
+  return { arrivals, rejected, passedOver, foreignKeys };
 }

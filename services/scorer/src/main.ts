@@ -51,7 +51,10 @@ await runMain(async () => {
   const group = config.groupId;
   const transport = new BatchTransport(broker, {
     groupId: group,
-    onAssigned: (partitions) => telemetry.emit(kafkaEvents.partitionsAssigned, { group, ...describe(partitions) }),
+    onAssigned: async (partitions) => {
+      await store.own(partitions.map(({ partition }) => partition));
+      telemetry.emit(kafkaEvents.partitionsAssigned, { group, ...describe(partitions) });
+    },
     onRevoked: (partitions) => {
       conversations.dropPartitions(partitions.map(({ partition }) => partition));
       telemetry.emit(kafkaEvents.partitionsRevoked, { group, ...describe(partitions) });

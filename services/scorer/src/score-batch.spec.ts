@@ -12,7 +12,7 @@ import { type Fault, type KafkaRecord, MemoryBroker, MemoryCluster, sendDeadLett
 import { parsePolicy, thresholdsOf, type Policy } from '@vigie/safety';
 import { fakeScoringModel } from '@vigie/safety/testing';
 import { type ConversationStore } from './conversation-store.ts';
-import { memoryConversationStore } from './conversation-store.memory.ts';
+import { ConversationMemory, memoryConversationStore } from './conversation-store.memory.ts';
 import { Conversations } from './conversations.ts';
 import { type BatchReport } from './report-batch.ts';
 import { scoreBatch } from './score-batch.ts';
@@ -71,7 +71,12 @@ const running: MemoryBroker[] = [];
 afterEach(() => Promise.all(running.splice(0).map((broker) => (broker.killed ? undefined : broker.close()))));
 
 /** One scorer process over the cluster and the store, which both outlive it. */
-async function startScorer(cluster: MemoryCluster, store: ConversationStore, inForce = policy(), batchRecords = 7) {
+async function startScorer(
+  cluster: MemoryCluster,
+  memory: ConversationMemory,
+  { inForce = policy(), batchRecords = 7, wrap = (store: ConversationStore) => store } = {},
+) {
+  const store = wrap(memoryConversationStore(memory));
   const broker = new MemoryBroker(cluster);
   running.push(broker);
   const producer = await broker.producer();
@@ -82,6 +87,7 @@ async function startScorer(cluster: MemoryCluster, store: ConversationStore, inF
     topics: [TOPICS.chatEvents],
     maxBatchRecords: batchRecords,
     retryDelay: { first: 1, most: 5 },
+    onAssigned: (partitions) => store.own(partitions.map(({ partition }) => partition)),
     onRevoked: (partitions) => conversations.dropPartitions(partitions.map(({ partition }) => partition)),
   });
   await consumer.start(
@@ -133,11 +139,11 @@ function failing(
   let saves = 0;
   return {
     ...store,
-    async save(states) {
+    async save(partition, states) {
       const struck = saves++ === plan.at;
       if (struck && plan.when === 'before') plan.kill();
       if (struck && plan.when === 'before') return new Promise(() => undefined);
-      await store.save(states);
+      await store.save(partition, states);
       if (struck) plan.kill();
       if (struck) return new Promise(() => undefined);
     },
@@ -150,7 +156,7 @@ let expected: Map<string, Flag>;
 beforeAll(async () => {
   const cluster = await newCluster();
   await feed(cluster, stream);
-  await startScorer(cluster, memoryConversationStore());
+  await startScorer(cluster, new ConversationMemory());
   await caughtUp(cluster);
   const flags = await flagsIn(cluster);
   expected = byId(flags);
@@ -178,13 +184,13 @@ const faults: [string, Step, Fault][] = [
 
 test.each(faults)('G3: %s: every flag, byte for byte, and none that differs', async (_, step, fault) => {
   const cluster = await newCluster();
-  const store = memoryConversationStore();
+  const memory = new ConversationMemory();
   await feed(cluster, stream);
-  const first = await startScorer(cluster, store);
+  const first = await startScorer(cluster, memory);
   first.broker.failNext(step, fault);
   await caughtUp(cluster, () => first.broker.killed);
   expect(first.broker.killed).toBe(fault.kill === true);
-  if (fault.kill === true) await startScorer(cluster, store, policy(), 5);
+  if (fault.kill === true) await startScorer(cluster, memory, { batchRecords: 5 });
   await caughtUp(cluster);
   const flags = await flagsIn(cluster);
   expect(byId(flags)).toEqual(expected);
@@ -193,21 +199,21 @@ test.each(faults)('G3: %s: every flag, byte for byte, and none that differs', as
 
 test.each(['before', 'after'] as const)('G3: death in the middle of a save (%s it is done)', async (when) => {
   const cluster = await newCluster();
-  const store = memoryConversationStore();
+  const memory = new ConversationMemory();
   await feed(cluster, stream);
-  const dying = failing(store, { at: 4, when, kill: () => first.broker.kill() });
-  const first = await startScorer(cluster, dying);
+  const wrap = (store: ConversationStore) => failing(store, { at: 4, when, kill: () => first.broker.kill() });
+  const first = await startScorer(cluster, memory, { wrap });
   await caughtUp(cluster, () => first.broker.killed);
-  await startScorer(cluster, store, policy(), 11);
+  await startScorer(cluster, memory, { batchRecords: 11 });
   await caughtUp(cluster);
   expect(byId(await flagsIn(cluster))).toEqual(expected);
 });
 
 test('a replay of everything changes nothing and raises nothing new', async () => {
   const cluster = await newCluster();
-  const store = memoryConversationStore();
+  const memory = new ConversationMemory();
   await feed(cluster, stream);
-  const scorer = await startScorer(cluster, store);
+  const scorer = await startScorer(cluster, memory);
   await caughtUp(cluster);
   const before = (await flagsIn(cluster)).length;
   await feed(cluster, stream.slice(-30)); // the platform sends its last messages again
@@ -219,17 +225,15 @@ test('a replay of everything changes nothing and raises nothing new', async () =
 
 test('G7: what may not be scanned is counted, not scored and not stored', async () => {
   const cluster = await newCluster();
-  const store = memoryConversationStore();
+  const memory = new ConversationMemory();
   await feed(cluster, stream);
-  const scorer = await startScorer(
-    cluster,
-    store,
-    policy({ scanning: [{ scan: false, countries: ['FR'], reason: 'x' }] }),
-  );
+  const scorer = await startScorer(cluster, memory, {
+    inForce: policy({ scanning: [{ scan: false, countries: ['FR'], reason: 'x' }] }),
+  });
   await caughtUp(cluster);
   expect(await flagsIn(cluster)).toEqual([]);
   expect(scorer.reports.reduce((sum, { decoded }) => sum + decoded.passedOver.length, 0)).toBe(stream.length);
-  expect(await store.load(['acme:c-0'])).toEqual([null]);
+  expect(memory.states.size).toBe(0);
 });
 
 test('G1: a record that cannot be read lies in the dead-letter topic as it was, and the partition goes on', async () => {
@@ -241,7 +245,7 @@ test('G1: a record that cannot be read lies in the dead-letter topic as it was, 
     { key: 'acme:c-1', value: null },
   ]);
   await feed(cluster, stream);
-  await startScorer(cluster, memoryConversationStore());
+  await startScorer(cluster, new ConversationMemory());
   await caughtUp(cluster);
   expect(byId(await flagsIn(cluster)).size).toBe(expected.size);
   const letters = await recordsOf(cluster, `${TOPICS.chatEvents}.dlt`);
@@ -253,13 +257,42 @@ test('G1: a record that cannot be read lies in the dead-letter topic as it was, 
   expect(letters[0]!.headers['x-source']!.toString()).toBe('test');
 });
 
+test('G3: a scorer that lost its partition during a slow send cannot write its old states over the new ones', async () => {
+  const cluster = await newCluster();
+  const memory = new ConversationMemory();
+  await feed(cluster, stream);
+  let slow = true;
+  const wrap = (store: ConversationStore): ConversationStore => ({
+    ...store,
+    async save(partition, states) {
+      if (slow) {
+        // Taken for dead: its partitions go to another, who works everything off; then it comes back.
+        slow = false;
+        first.broker.kill();
+        await startScorer(cluster, memory);
+        await caughtUp(cluster);
+        const after = new Map(memory.states);
+        await expect(store.save(partition, states)).rejects.toThrow('another scorer owns partition');
+        expect(memory.states).toEqual(after);
+        returned();
+      }
+      await store.save(partition, states);
+    },
+  });
+  let returned = () => {};
+  const back = new Promise<void>((resolve) => (returned = resolve));
+  const first = await startScorer(cluster, memory, { wrap });
+  await back;
+  expect(byId(await flagsIn(cluster))).toEqual(expected);
+});
+
 test('partitions that move to a second scorer take their conversations with them', async () => {
   const cluster = await newCluster();
-  const store = memoryConversationStore();
+  const memory = new ConversationMemory();
   await feed(cluster, stream.slice(0, 60));
-  await startScorer(cluster, store);
+  await startScorer(cluster, memory);
   await caughtUp(cluster);
-  await startScorer(cluster, store);
+  await startScorer(cluster, memory);
   await feed(cluster, stream.slice(60));
   await caughtUp(cluster);
   expect(byId(await flagsIn(cluster))).toEqual(expected);

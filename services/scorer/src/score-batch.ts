@@ -1,5 +1,11 @@
-import { conversationKey, TOPICS } from '@vigie/contracts';
-import { type BatchContext, type BatchHandler, type RecordBatch, type RecordProducer } from '@vigie/kafka';
+import { TOPICS } from '@vigie/contracts';
+import {
+  type BatchContext,
+  type BatchHandler,
+  type ProduceRecord,
+  type RecordBatch,
+  type RecordProducer,
+} from '@vigie/kafka';
 import {
   assess,
   type Assessment,
@@ -8,8 +14,8 @@ import {
   type ScoringModel,
   type Thresholds,
 } from '@vigie/safety';
-import { type Conversations } from './conversations.ts';
-import { type DecodedBatch, decodeBatch } from './decode-batch.ts';
+import { type Conversations, type Loaded } from './conversations.ts';
+import { type DecodedBatch, decodeBatch, type RecordArrival } from './decode-batch.ts';
 import { flagRecord } from './flag-record.ts';
 import { type BatchReport } from './report-batch.ts';
 import { stopwatch } from './stopwatch.ts';
@@ -49,15 +55,13 @@ export function scoreBatch(parts: ScoreBatchParts): BatchHandler {
     const decoded = decodeBatch(batch, by.policy);
     time.lap('decode');
 
-    const keys = new Set(decoded.arrivals.map(({ event }) => conversationKey(event)));
+    const keys = new Set(decoded.arrivals.map(({ key }) => key));
     const loaded = await conversations.load(batch.partition, keys, by.model.info.id);
     time.lap('load');
 
     try {
-      const stateOf = (event: Parameters<typeof conversationKey>[0]): Conversation =>
-        loaded.conversations.get(conversationKey(event))!;
-      const assessments = await assess(decoded.arrivals, stateOf, by, time.lap);
-      const flags = flagRecords(assessments, decoded);
+      const assessments = await assess(decoded.arrivals, ({ key }) => loaded.conversations.get(key)!, by, time.lap);
+      const flags = flagRecords(assessments);
 
       await context.heartbeat();
       if (flags.length > 0) await producer.send(flagsTopic, flags);
@@ -76,19 +80,17 @@ export function scoreBatch(parts: ScoreBatchParts): BatchHandler {
   };
 }
 
-function flagRecords(assessments: readonly Assessment[], decoded: DecodedBatch) {
+function flagRecords(assessments: readonly Assessment<RecordArrival>[]): ProduceRecord[] {
   return assessments.flatMap(({ arrival, result }) =>
-    (result?.flags ?? []).map((flag) => flagRecord(flag, decoded.recordOf.get(arrival)?.headers ?? {})),
+    (result?.flags ?? []).map((flag) => flagRecord(flag, arrival.headers)),
   );
 }
 
 /** Conversations that an event has moved; a batch of nothing but repeats writes nothing. */
-function changed(assessments: readonly Assessment[], all: ReadonlyMap<string, Conversation>) {
+function changed(assessments: readonly Assessment<RecordArrival>[], all: Loaded): Loaded {
   const moved = new Map<string, Conversation>();
   for (const { arrival, result } of assessments) {
-    if (result === null) continue;
-    const key = conversationKey(arrival.event);
-    moved.set(key, all.get(key)!);
+    if (result !== null) moved.set(arrival.key, all.get(arrival.key)!);
   }
   return moved;
 }

@@ -2,7 +2,8 @@ import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { pb } from '@vigie/contracts';
 import fc from 'fast-check';
 import { type Conversation } from './conversation.ts';
-import { decodeConversation, encodeConversation } from './conversation-codec.ts';
+import { ConversationEncoder, decodeConversation, encodeConversation } from './conversation-codec.ts';
+import { weightOf } from './recall.ts';
 
 const id = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 });
 const count = fc.integer({ min: 0, max: 2 ** 31 });
@@ -59,6 +60,7 @@ const conversations: fc.Arbitrary<Conversation> = fc
       }),
       { maxLength: 4 },
     ),
+    windowWeight: fc.constant(0),
     windowFrom: fc.constant(0),
     vectors: floats(8),
     vectorsAfter: count,
@@ -67,13 +69,29 @@ const conversations: fc.Arbitrary<Conversation> = fc
     messages: count,
   })
   // Every message of the window has been counted.
-  .map((conversation) => ({ ...conversation, messages: conversation.messages + conversation.window.length }));
+  .map((conversation) => ({
+    ...conversation,
+    messages: conversation.messages + conversation.window.length,
+    windowWeight: conversation.window.reduce((sum, message) => sum + weightOf(message), 0),
+  }));
 
 test('what is written is read', () =>
   fc.assert(
     fc.property(conversations, (conversation) => {
       const decoded = decodeConversation(encodeConversation(conversation));
       expect(decoded).toEqual(conversation);
+    }),
+  ));
+
+test('an encoder gives each state its own bytes, and after a reset writes over them', () =>
+  fc.assert(
+    fc.property(fc.array(conversations, { maxLength: 6 }), (list) => {
+      const encoder = new ConversationEncoder();
+      for (let round = 0; round < 3; round += 1) {
+        const states = list.map((conversation) => encoder.encode(conversation));
+        expect(states).toEqual(list.map(encodeConversation));
+        encoder.reset();
+      }
     }),
   ));
 

@@ -9,6 +9,7 @@ import {
   type WindowMessage,
 } from './conversation.ts';
 import { EncodedWindow } from './encoded-window.ts';
+import { weightOf } from './recall.ts';
 import { ProtobufReader, ProtobufWriter } from './protobuf.ts';
 
 /**
@@ -16,27 +17,42 @@ import { ProtobufReader, ProtobufWriter } from './protobuf.ts';
  * code. What has not changed since the save before (messages of the window, participants) is not encoded again.
  */
 
-/** States share chunks of this size until they are written. */
-const outer = new ProtobufWriter(256 * 1024);
 const inner = new ProtobufWriter(4 * 1024);
 const middle = new ProtobufWriter(4 * 1024);
 const innermost = new ProtobufWriter(1024);
 
+/** Encodes the states of a batch into memory that the next batch uses again. */
+export class ConversationEncoder {
+  private readonly writer = new ProtobufWriter(64 * 1024);
+
+  /** Valid until `reset`. */
+  encode(conversation: Conversation): Uint8Array {
+    const { writer } = this;
+    writer.number(1, conversation.partition);
+    writer.number(2, conversation.offset);
+    writer.number(3, conversation.firstSentAt);
+    writer.number(4, conversation.lastSentAt);
+    writer.append(encodedParticipants(conversation.participants));
+    for (const [id, track] of conversation.tracks) writer.message(6, encodeTrack(id, track));
+    writer.append(encodedWindow(conversation));
+    writer.string(8, conversation.model);
+    writer.number(9, conversation.speakers);
+    writer.number(10, conversation.messages);
+    writer.floats(11, conversation.vectors);
+    writer.number(12, conversation.vectorsAfter);
+    writer.number(13, conversation.latestSentAt);
+    return writer.finish();
+  }
+
+  reset(): void {
+    this.writer.reset();
+  }
+}
+
+/** One state in memory of its own. */
 export function encodeConversation(conversation: Conversation): Uint8Array {
-  outer.number(1, conversation.partition);
-  outer.number(2, conversation.offset);
-  outer.number(3, conversation.firstSentAt);
-  outer.number(4, conversation.lastSentAt);
-  outer.append(encodedParticipants(conversation.participants));
-  for (const [id, track] of conversation.tracks) outer.message(6, encodeTrack(id, track));
-  outer.append(encodedWindow(conversation));
-  outer.string(8, conversation.model);
-  outer.number(9, conversation.speakers);
-  outer.number(10, conversation.messages);
-  outer.floats(11, conversation.vectors);
-  outer.number(12, conversation.vectorsAfter);
-  outer.number(13, conversation.latestSentAt);
-  return outer.finish();
+  const encoder = new ConversationEncoder();
+  return encoder.encode(conversation).slice();
 }
 
 const windows = new WeakMap<Conversation, EncodedWindow>();
@@ -119,7 +135,7 @@ export function decodeConversation(bytes: Uint8Array): Conversation {
     else if (field === 4) conversation.lastSentAt = reader.number();
     else if (field === 5) participants.set(...decodeParticipant(reader.bytes()));
     else if (field === 6) decodeTrack(reader.bytes(), conversation);
-    else if (field === 7) conversation.window.push(decodeMessage(reader.bytes()));
+    else if (field === 7) keep(conversation, decodeMessage(reader.bytes()));
     else if (field === 8) conversation.model = reader.string();
     else if (field === 9) conversation.speakers = reader.number();
     else if (field === 10) conversation.messages = reader.number();
@@ -129,6 +145,11 @@ export function decodeConversation(bytes: Uint8Array): Conversation {
     else reader.skip();
   }
   return conversation;
+}
+
+function keep(conversation: Conversation, message: WindowMessage): void {
+  conversation.window.push(message);
+  conversation.windowWeight += weightOf(message);
 }
 
 function decodeParticipant(bytes: Uint8Array): [id: string, KnownParticipant] {

@@ -20,6 +20,8 @@ export interface Conversation {
   readonly tracks: Map<string, Track>;
   /** Newest last. */
   window: WindowMessage[];
+  /** Weight of the window (`weightOf`), kept so that no message is weighed twice. */
+  windowWeight: number;
   /** Where the window begins; what lies before it is only there until the batch ends (flags of the batch need it). */
   windowFrom: number;
   /**
@@ -91,6 +93,7 @@ export function newConversation(model: string): Conversation {
     participants: new Map(),
     tracks: new Map(),
     window: [],
+    windowWeight: 0,
     windowFrom: 0,
     vectors: new Float32Array(0),
     vectorsAfter: 0,

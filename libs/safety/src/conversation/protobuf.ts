@@ -15,16 +15,22 @@ export class ProtobufWriter {
   private start = 0;
   private length = 0;
 
-  constructor(private readonly size: number) {
+  constructor(size: number) {
     this.buffer = new Uint8Array(size);
     this.data = new DataView(this.buffer.buffer);
   }
 
-  /** What has been written, never to be overwritten; several results share one chunk of memory. */
+  /** What has been written, valid until `reset`; results lie one behind the other in one piece of memory. */
   finish(): Uint8Array {
     const result = this.buffer.subarray(this.start, this.length);
     this.start = this.length;
     return result;
+  }
+
+  /** Writes over everything that has been finished. */
+  reset(): void {
+    this.start = 0;
+    this.length = 0;
   }
 
   /** What has been written, valid until the next write. */
@@ -126,7 +132,8 @@ export class ProtobufWriter {
   private reserve(bytes: number): void {
     if (this.length + bytes <= this.buffer.length) return;
     const written = this.buffer.subarray(this.start, this.length);
-    this.buffer = new Uint8Array(Math.max(this.size, (written.length + bytes) * 2));
+    // Results in the memory before stay valid; the next round finds room for all of them here.
+    this.buffer = new Uint8Array(Math.max(this.buffer.length, written.length + bytes) * 2);
     this.data = new DataView(this.buffer.buffer);
     this.buffer.set(written);
     this.length = written.length;

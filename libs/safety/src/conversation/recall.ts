@@ -73,13 +73,15 @@ export function trackOf(conversation: Conversation, speakerId: string): Track {
 export function pushMessage(conversation: Conversation, message: WindowMessage, contextMessages: number): void {
   const { window } = conversation;
   window.push(message);
-  let start = Math.max(conversation.windowFrom, window.length - MEMORY.windowMessages);
-  let weight = 0;
-  for (let i = window.length - 1; i >= start; i -= 1) {
-    weight += weightOf(window[i]!);
-    if (weight > MEMORY.windowWeight && window.length - i > contextMessages) start = i + 1;
+  conversation.windowWeight += weightOf(message);
+  for (;;) {
+    const kept = window.length - conversation.windowFrom;
+    const tooMany = kept > MEMORY.windowMessages;
+    const tooHeavy = conversation.windowWeight > MEMORY.windowWeight && kept > contextMessages;
+    if (!tooMany && !tooHeavy) return;
+    conversation.windowWeight -= weightOf(window[conversation.windowFrom]!);
+    conversation.windowFrom += 1;
   }
-  conversation.windowFrom = start;
 }
 
 /** After a batch: drops what has left the window. */
@@ -93,7 +95,8 @@ function same(known: KnownParticipant, ageBand: AgeBand, ageSource: AgeSource): 
   return known.ageBand === ageBand && known.ageSource === ageSource;
 }
 
-function weightOf({ text, trace }: WindowMessage): number {
+/** UTF-16 code units of text and trace. */
+export function weightOf({ text, trace }: WindowMessage): number {
   let weight = text.length;
   for (const key in trace) weight += key.length + trace[key]!.length;
   return weight;

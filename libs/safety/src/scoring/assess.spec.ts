@@ -24,7 +24,7 @@ async function run(batches: readonly (readonly Arrival[])[], keep: boolean) {
   const states = new Map<string, Conversation>();
   const results: unknown[] = [];
   for (const batch of batches) {
-    const stateOf = (event: ChatEvent) => {
+    const stateOf = ({ event }: Arrival) => {
       const key = conversationKey(event);
       if (!states.has(key)) states.set(key, newConversation(model.info.id));
       return states.get(key)!;

@@ -1,4 +1,4 @@
-import { type ChatEvent, type Flag } from '@vigie/contracts';
+import { type Flag } from '@vigie/contracts';
 import { type Conversation } from '../conversation/conversation.ts';
 import { settle } from '../conversation/recall.ts';
 import { type Policy } from '../policy/policy.ts';
@@ -9,8 +9,8 @@ import { readMessages } from './read-messages.ts';
 import { type ScoringModel } from './scoring-model.ts';
 import { type Arrival, stepTracks } from './step-tracks.ts';
 
-export interface Assessment {
-  readonly arrival: Arrival;
+export interface Assessment<A extends Arrival = Arrival> {
+  readonly arrival: A;
   /** Null when the event had been applied before: it changes nothing. */
   readonly result: {
     /** Calibrated probabilities in the order of HARMS: of the message alone, and of the speaker's track after it. */
@@ -31,12 +31,12 @@ export type StageDone = (stage: 'gate' | 'track' | 'transformer' | 'policy') => 
  * @param arrivals in order per conversation
  * @param conversationOf the state before; it is changed in place. When this throws, throw those states away.
  */
-export async function assess(
-  arrivals: readonly Arrival[],
-  conversationOf: (event: ChatEvent) => Conversation,
+export async function assess<A extends Arrival>(
+  arrivals: readonly A[],
+  conversationOf: (arrival: A) => Conversation,
   by: { readonly model: ScoringModel; readonly policy: Policy; readonly thresholds: Thresholds },
   stageDone: StageDone = () => {},
-): Promise<Assessment[]> {
+): Promise<Assessment<A>[]> {
   const { model, policy, thresholds } = by;
   const readings = await readMessages(
     arrivals.map(({ event }) => event.text),
@@ -48,7 +48,7 @@ export async function assess(
   const moved = steps.filter((step) => step !== null);
   const consulted = await consultWindows(moved, model, policy.transformerShare);
   stageDone('transformer');
-  const assessments = steps.map((step, i): Assessment => {
+  const assessments = steps.map((step, i): Assessment<A> => {
     const arrival = arrivals[i]!;
     if (step === null) return { arrival, result: null };
     const { risk, flags } = judge(step, model.info, policy, thresholds);

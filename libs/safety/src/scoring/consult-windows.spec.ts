@@ -30,7 +30,7 @@ async function run(batches: Parameters<typeof assess>[0][]) {
   for (const batch of batches) {
     const assessments = await assess(
       batch,
-      ({ conversationId }) => {
+      ({ event: { conversationId } }) => {
         if (!states.has(conversationId)) states.set(conversationId, newConversation(model.info.id));
         return states.get(conversationId)!;
       },

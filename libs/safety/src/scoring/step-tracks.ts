@@ -44,10 +44,10 @@ const FEATURES = TRACK_FEATURES.length;
  *
  * @returns one step per arrival; null where the event had been applied before and changes nothing
  */
-export async function stepTracks(
-  arrivals: readonly Arrival[],
+export async function stepTracks<A extends Arrival>(
+  arrivals: readonly A[],
   readings: MessageReadings,
-  conversationOf: (event: ChatEvent) => Conversation,
+  conversationOf: (arrival: A) => Conversation,
   model: ScoringModel,
 ): Promise<(Step | null)[]> {
   const contexts = new Float32Array(arrivals.length * model.info.vectorSize);
@@ -56,7 +56,7 @@ export async function stepTracks(
   const depth = new Map<Track, number>();
 
   const steps = arrivals.map((arrival, row) => {
-    const conversation = conversationOf(arrival.event);
+    const conversation = conversationOf(arrival);
     const step = walk(arrival, readings.messages[row]!, conversation, row);
     if (step !== null) {
       const wave = depth.get(step.track) ?? 0;

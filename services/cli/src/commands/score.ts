@@ -52,7 +52,7 @@ export async function* scoredLines(
           : JSON.stringify({ ...idsOf(event), passedOver: true });
       return scored ? [{ event, partition: 0, offset: line, answer: i }] : [];
     });
-    const assessments = await assess(arrivals, (event) => conversations.of(event), judges);
+    const assessments = await assess(arrivals, ({ event }) => conversations.of(event), judges);
     conversations.pack();
     assessments.forEach((assessment, k) => {
       answers[arrivals[k]!.answer] = answerOf(assessment);
