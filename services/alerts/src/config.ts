@@ -32,5 +32,3 @@ export const alertsConfig = z
     }
     if (!dev && tokensFile === undefined) refuse('tokensFile', 'is missing: nobody could sign in');
   });
-
-export type AlertsConfig = z.output<typeof alertsConfig>;

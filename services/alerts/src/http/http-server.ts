@@ -55,7 +55,10 @@ function serveConsole(fastify: FastifyInstance, consoleDir: string): void {
     cacheControl: false,
     // Files under assets/ have their hash in their name; index.html names them and must be the newest.
     setHeaders: (reply, path) =>
-      void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+      void reply.header(
+        'cache-control',
+        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      ),
   });
   fastify.get('/cases/*', async (_request, reply) => reply.sendFile('index.html'));
 }
