@@ -12,15 +12,22 @@ export interface BenchRecord {
 
 /**
  * `count` messages of the project's corpus, as a platform would send them: `live` conversations at once, each with the
- * messages of one conversation of the corpus after the other, one in a hundred of them harmful, ids as long as UUIDs.
+ * messages of one conversation of the corpus after the other, one in `harmfulOneIn` of them harmful, ids as long as UUIDs.
  */
-export function benchRecords(root: string, count: number, live: number, tenantId = 'bench'): BenchRecord[] {
+export function benchRecords(
+  root: string,
+  count: number,
+  live: number,
+  { tenantId = 'bench', harmfulOneIn = 100 } = {},
+): BenchRecord[] {
   const all = CORPUS.flatMap((name) =>
     demoConversations(readFileSync(join(root, 'training', 'corpus', `${name}.txt`), 'utf8'), 0),
   );
   const harmless = all.filter(({ harm }) => harm === 'none');
   const harmful = all.filter(({ harm }) => harm !== 'none');
-  const corpus = harmless.flatMap((scene, i) => (i % 100 === 0 ? [harmful[i % harmful.length]!, scene] : [scene]));
+  const corpus = harmless.flatMap((scene, i) =>
+    i % harmfulOneIn === 0 ? [harmful[i % harmful.length]!, scene] : [scene],
+  );
   const next = Array.from({ length: live }, (_, i) => ({ scene: i % corpus.length, message: 0, sent: 0 }));
   return Array.from({ length: count }, (_, n) => {
     const i = (n * 7919) % live;

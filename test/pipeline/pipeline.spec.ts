@@ -25,7 +25,7 @@ interface ScoredLine {
 
 /** Messages of the corpus under a tenant of their own, and what `vigie score` says of them. */
 async function expectation(tenant: string, count: number, live: number) {
-  const records = benchRecords(ROOT, count, live, tenant);
+  const records = benchRecords(ROOT, count, live, { tenantId: tenant, harmfulOneIn: 2 });
   const file = join(system.folder, `${tenant}.jsonl`);
   writeFileSync(file, records.map(({ value }) => `${value.toString()}\n`).join(''));
   const out = await system.vigie('score', '--in', file);

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => model.dispose());
 
-const log: Arrival[] = benchRecords(ROOT, 400, 25).map(({ value }, offset) => ({
+const log: Arrival[] = benchRecords(ROOT, 400, 25, { harmfulOneIn: 2 }).map(({ value }, offset) => ({
   event: decodeChatEvent(value, {}) as ChatEvent,
   partition: 0,
   offset,
