@@ -19,9 +19,6 @@ export interface ServiceSpec {
 
 const READY_WITHIN_MS = 120_000;
 
-/** A batch leaves a few megabytes of young garbage: with room for it, a quarter of the scorer's time is not spent on it. */
-const NODE_OPTIONS = ['--disable-warning=TimeoutNegativeWarning', '--max-semi-space-size=64'];
-
 /** Starts `services/<name>`; its whole output goes to a file, its warnings and errors to the terminal too. */
 export function startService(
   supervisor: Supervisor,
@@ -33,7 +30,7 @@ export function startService(
   return supervisor.start({
     name,
     command: process.execPath,
-    args: [...NODE_OPTIONS, join(root, 'services', name, 'dist', 'main.js')],
+    args: ['--disable-warning=TimeoutNegativeWarning', join(root, 'services', name, 'dist', 'main.js')],
     cwd: root,
     env,
     onLine: (line) => {

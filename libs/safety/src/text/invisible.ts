@@ -1,5 +1,5 @@
 import { isInvisibleUnit } from './suspicions.ts';
-import { type Undone } from './views.ts';
+import { type Undone } from './undone.ts';
 
 const REVERSED = /\u202E([^\u202C\n]{1,2000})\u202C?/gu;
 /** Scripts in which nothing invisible belongs inside a word; Persian, Indic and emoji need joiners. */

@@ -1,4 +1,4 @@
-import { type Undone } from './views.ts';
+import { type Undone } from './undone.ts';
 import { isWorthDisguising } from './words-worth-disguising.ts';
 
 const LETTER_OF: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { type Undone } from './views.ts';
+import { type Undone } from './undone.ts';
 
 /** Pairs of a look-alike and the Latin letter it passes for. Strong likenesses only: ш, и, π or μ stay what they are. */
 const PAIRS = [

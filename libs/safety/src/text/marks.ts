@@ -1,4 +1,4 @@
-import { type Undone } from './views.ts';
+import { type Undone } from './undone.ts';
 
 const WORD_WITH_MARKS = /[\p{L}\p{M}\p{N}]+/gu;
 /** Marks that no composed letter has taken in, in the blocks that Latin, Greek and Cyrillic use. */

@@ -1,5 +1,5 @@
 import { decoded } from './leet.ts';
-import { type Undone } from './views.ts';
+import { type Undone } from './undone.ts';
 import { isWorthDisguising } from './words-worth-disguising.ts';
 
 const ITEM = String.raw`[\p{L}0134579@$]`;

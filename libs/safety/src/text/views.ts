@@ -5,6 +5,7 @@ import { joinSpacedLetters } from './spaced-letters.ts';
 import { stripMarks } from './marks.ts';
 import { normalise } from './normalise.ts';
 import { NOTHING, suspicionsOf } from './suspicions.ts';
+import { type Undone } from './undone.ts';
 
 /**
  * What the models read of a text. The plain view is the text itself; the undisguised view is there when disguises could
@@ -16,12 +17,6 @@ export interface TextViews {
   /** Null when nothing was disguised, or when the normaliser undoes it all so that both views would read the same. */
   readonly undisguised: string | null;
   /** Number of disguises undone, a word counting once for each kind: a signal of its own. */
-  readonly edits: number;
-}
-
-/** A text with one kind of disguise undone. */
-export interface Undone {
-  readonly text: string;
   readonly edits: number;
 }
 
