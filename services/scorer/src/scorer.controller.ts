@@ -1,7 +1,6 @@
 import { Controller, Inject, Module, type DynamicModule } from '@nestjs/common';
-import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { TOPICS } from '@vigie/contracts';
-import { type BatchContext, type BatchHandler, type RecordBatch } from '@vigie/kafka';
+import { type BatchContext, type BatchHandler, OnBatch, type RecordBatch } from '@vigie/kafka';
 import { type Health, RuntimeModule, type Telemetry } from '@vigie/runtime';
 
 const SCORE_BATCH = Symbol('scoreBatch');
@@ -11,9 +10,9 @@ const SCORE_BATCH = Symbol('scoreBatch');
 class ScorerController {
   constructor(@Inject(SCORE_BATCH) private readonly scoreBatch: BatchHandler) {}
 
-  @EventPattern(TOPICS.chatEvents)
-  onBatch(@Payload() batch: RecordBatch, @Ctx() context: unknown): Promise<void> {
-    return this.scoreBatch(batch, context as BatchContext);
+  @OnBatch(TOPICS.chatEvents)
+  onBatch(batch: RecordBatch, context: BatchContext): Promise<void> {
+    return this.scoreBatch(batch, context);
   }
 }
 
