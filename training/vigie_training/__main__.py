@@ -31,7 +31,7 @@ from .tokenizer import Tokenizer
 from .train import Judgements, Model, Settings, train
 from .vocabulary import candidates, prune
 
-NAME, VERSION = "vigie-base", "2026.11.1"
+NAME, VERSION = "vigie-base", "2026.11.2"
 LICENCE = "Apache-2.0; started from multilingual-e5-small (MIT); see MODEL_CARD.md for questions of training data"
 started = time.monotonic()
 

@@ -60,11 +60,16 @@ export function newKafka(options: KafkaOptions, hooks: KafkaHooks, retry: KafkaC
     retry,
     socketFactory: framedSockets(hooks.socketFactory),
     logLevel: kafkajs.logLevel.WARN,
-    logCreator: () => (entry) => hooks.onLog?.(logLine(entry)),
+    logCreator: () => (entry) => {
+      if (!entry.log.message.startsWith(KNOWN_WARNING)) hooks.onLog?.(logLine(entry));
+    },
     ...(options.ssl === undefined ? {} : { ssl: options.ssl as boolean | ConnectionOptions }),
     ...(options.sasl === undefined ? {} : { sasl: options.sasl as SASLOptions }),
   });
 }
+
+/** Of every idempotent producer with finite retries. Ours replaces itself after a failed send (`producer.kafkajs.ts`). */
+const KNOWN_WARNING = 'Limiting retries for the idempotent producer';
 
 function logLine({ level, namespace, log }: LogEntry): KafkaLogLine {
   return { level: level === kafkajs.logLevel.ERROR ? 'error' : 'warn', namespace, message: log.message };
