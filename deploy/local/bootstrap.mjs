@@ -84,7 +84,7 @@ async function install() {
 }
 
 /**
- * Shows how far npm is, one line in two seconds; returns all its lines. Its warnings are about the machine's own Node,
+ * Shows how far npm is, one line in two seconds (in ten while it only asks); returns all its lines. Its warnings are about the machine's own Node,
  * which only installs, and about packages that nobody here can change.
  */
 function npmProgress(packages, lines) {
@@ -98,7 +98,7 @@ function npmProgress(packages, lines) {
     const failed = /attempt \d+ failed with (\w+)/.exec(line);
     const isFirstFailure = failed !== null && !failing;
     failing ||= failed !== null;
-    if (!isFirstFailure && Date.now() - last < 2000) return;
+    if (!isFirstFailure && Date.now() - last < (downloaded === 0 ? 10_000 : 2000)) return;
     last = Date.now();
     const far = downloaded === 0 ? 'asking what there is' : `${downloaded} packages of up to ${packages} downloaded`;
     console.log(`install  │ ${failed === null ? far : `no answer (${failed[1]}), npm tries again`}`);

@@ -35,7 +35,7 @@ export function startService(
     env,
     onLine: (line) => {
       appendFileSync(log, `${line}\n`);
-      if (verbose || isWorthShowing(line)) say(line);
+      if (verbose || isWorthShowing(line)) say(readable(line));
     },
   });
 }
@@ -50,6 +50,20 @@ export function isWorthShowing(line: string): boolean {
     return typeof level !== 'string' || ['warn', 'warning', 'error', 'fatal'].includes(level.toLowerCase());
   } catch {
     return true;
+  }
+}
+
+/** A log line for a person: `warn dead_letters_sent topic=chat.events records=1`. The file keeps it whole. */
+export function readable(line: string): string {
+  try {
+    const { level, event, msg, time: _time, service: _service, ...rest } = JSON.parse(line) as Record<string, unknown>;
+    if (typeof level !== 'string' || typeof event !== 'string') return line;
+    const fields = Object.entries({ ...(msg === undefined ? {} : { msg }), ...rest })
+      .filter(([name, value]) => !(name === 'severity' && value === level))
+      .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
+    return [level, event, ...fields].join(' ');
+  } catch {
+    return line;
   }
 }
 

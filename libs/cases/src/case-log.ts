@@ -9,6 +9,8 @@ const PROTOBUF = { 'content-type': 'application/protobuf' };
 /**
  * Writes the two logs of record. Partition n of both belongs to partition n of flags and commands, so that one process
  * finds everything of a case. Resolves when all in-sync replicas have the records. A send that fails may have happened.
+ * A send may become several requests, and somebody else may write between two of them: then the answer is `torn`, and
+ * what was decided must be decided anew on what lies in the log now.
  */
 export class CaseLog {
   readonly #producer: Pick<RecordProducer, 'send'>;
@@ -19,8 +21,11 @@ export class CaseLog {
     this.#topics = topics;
   }
 
-  /** @returns offset of the first record. */
-  async append(partition: number, events: readonly { event: CaseEventHead; value: Uint8Array }[]): Promise<number> {
+  /** `events`: at least one. @returns offset of the first record. */
+  async append(
+    partition: number,
+    events: readonly { event: CaseEventHead; value: Uint8Array }[],
+  ): Promise<number | 'torn'> {
     const records = events.map(({ event, value }) => {
       return { key: conversationKey(event), value: bufferOf(value), headers: PROTOBUF, partition };
     });
@@ -28,7 +33,7 @@ export class CaseLog {
   }
 
   /** To be awaited before the first event that uses the key. @returns offset of the first record. */
-  async appendKeys(partition: number, keys: readonly WrappedKey[]): Promise<number> {
+  async appendKeys(partition: number, keys: readonly WrappedKey[]): Promise<number | 'torn'> {
     const records = keys.map((key) => {
       return { key: keyRecordKey(key), value: bufferOf(encodeWrappedKey(key)), headers: PROTOBUF, partition };
     });
@@ -42,11 +47,16 @@ export class CaseLog {
   }
 }
 
-function baseOf(appended: readonly Appended[]): number {
-  const [only, another] = appended;
-  if (only === undefined || another !== undefined)
-    throw new Error('A send to one partition was not appended in one piece');
-  return only.baseOffset;
+/** Offset of the first record when all pieces lie one behind the other. */
+function baseOf(appended: readonly Appended[]): number | 'torn' {
+  const [first, ...rest] = [...appended].sort((a, b) => a.baseOffset - b.baseOffset);
+  if (first === undefined) throw new Error('Nothing was appended');
+  let next = first.baseOffset + first.count;
+  for (const { baseOffset, count } of rest) {
+    if (baseOffset !== next) return 'torn';
+    next += count;
+  }
+  return first.baseOffset;
 }
 
 function bufferOf(bytes: Uint8Array): Buffer {

@@ -159,7 +159,9 @@ export async function logEnds({ broker, topics }: Pick<CatchUpDeps, 'broker' | '
   return new Map(
     events.map(({ partition, begin, end }) => {
       const ofKeys = keys.get(partition);
-      if (ofKeys === undefined) throw new Error(`${topics.caseKeys} needs as many partitions as ${topics.caseEvents}`);
+      if (ofKeys === undefined) {
+        throw new OperatorError(`${topics.caseKeys} needs as many partitions as ${topics.caseEvents}`);
+      }
       return [partition, { begin: { events: begin, keys: ofKeys.begin }, end: { events: end, keys: ofKeys.end } }];
     }),
   );

@@ -1,4 +1,5 @@
 import { type KafkaRecord } from '@vigie/kafka';
+import { OperatorError } from '@vigie/runtime';
 import { parseKeyRecordKey } from './keys/case-key.ts';
 import { decodeCaseEvent } from './log/case-event-codec.ts';
 import { CaseFold } from './view/case-fold.ts';
@@ -11,7 +12,9 @@ export async function foldEventRecords(
   records: readonly KafkaRecord[],
 ): Promise<CaseUpdate[]> {
   const events = records.map(({ value, offset }) => {
-    if (value === null) throw new Error(`The case log holds a tombstone at ${partition}/${offset}`);
+    if (value === null) {
+      throw new OperatorError(`The case log holds a tombstone at ${partition}/${offset}: who else may write to it?`);
+    }
     return { value, event: decodeCaseEvent(value).event };
   });
   const { cases } = await view.load(partition, [...new Set(events.map(({ event }) => event.caseId))]);

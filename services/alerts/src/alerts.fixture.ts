@@ -10,7 +10,7 @@ import { faultEvents } from './fault-events.ts';
 import { sha256, type TokensFile } from './http/auth/tokens.ts';
 import { type AlertsParts, type RunningAlerts, startAlerts } from './start-alerts.ts';
 
-const TOKENS: TokensFile = {
+export const TOKENS: TokensFile = {
   tokens: (['ada', 'ben', 'lea', 'aud', 'ops', 'zoe'] as const).map((userId) => ({
     sha256: sha256(`token-of-${userId}`).toString('hex'),
     userId,
@@ -41,7 +41,14 @@ export class AlertsFixture {
 
   async start(broker: Broker, change: Partial<AlertsParts> = {}): Promise<RunningAlerts> {
     const names = [...Object.values(this.topics), `${this.topics.flags}.dlt`, `${this.topics.commands}.dlt`];
-    await broker.ensureTopics(names.map((name) => ({ name, partitions: name.endsWith('dlt') ? 1 : 2, config: {} })));
+    const configs: Record<string, Record<string, string>> = {
+      [this.topics.caseEvents]: { 'retention.ms': '-1' },
+      [this.topics.caseKeys]: { 'cleanup.policy': 'compact' },
+    };
+    const partitionsOf = (name: string) => (name.endsWith('dlt') ? 1 : 2);
+    await broker.ensureTopics(
+      names.map((name) => ({ name, partitions: partitionsOf(name), config: configs[name] ?? {} })),
+    );
     const logger = createLogger({
       service: 'alerts',
       level: 'debug',

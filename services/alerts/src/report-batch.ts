@@ -13,13 +13,21 @@ export function reportTo(telemetry: Telemetry): AlertsReport {
       const events = handled.inputs.reduce((sum, { verdict }) => sum + verdict.events.length, 0);
       const seconds = handled.milliseconds / 1000;
       telemetry.emit(alertsEvents.batchApplied, { topic, partition, records: records.length, events, seconds });
+      const ignored = handled.inputs.filter(({ verdict: { outcome } }) => isIgnored(outcome)).length;
+      if (ignored > 0) telemetry.emit(alertsEvents.flagsIgnored, { partition, flags: ignored });
       const [first] = handled.letters;
       if (first === undefined) return;
       const { offset } = first.record;
       telemetry.emit(kafkaEvents.deadLettersSent, { topic, partition, records: handled.letters.length, offset });
     },
     decidedAnew: (partition) => telemetry.emit(faultEvents.decidedAnew, { partition }),
+    keysUnusable: (partition, errors) =>
+      telemetry.emit(faultEvents.keysUnusable, { partition, count: errors.length, error: errors[0] }),
   };
+}
+
+function isIgnored(outcome: CaseOutcome): boolean {
+  return outcome.kind === 'flag' && outcome.result === 'ignored';
 }
 
 function reportInput(telemetry: Telemetry, { input, verdict }: HandledInput): void {

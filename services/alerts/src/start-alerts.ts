@@ -8,6 +8,7 @@ import { BatchTransport, type Broker, RethrowFilter, sendDeadLetters, type Topic
 import { alertsEvents, type Health, kafkaEvents, type NestLogger, RuntimeModule, type Telemetry } from '@vigie/runtime';
 import { type CaseCommand } from '@vigie/safety';
 import { type Redis } from 'ioredis';
+import { MOST_BATCH_RECORDS } from './cases/decode-inputs.ts';
 import { caseBatchHandler } from './cases/handle-batch.ts';
 import { InputsModule } from './cases/inputs.module.ts';
 import { KeptView } from './cases/kept-view.ts';
@@ -25,6 +26,7 @@ import { measure } from './measure.ts';
 import { reportTo } from './report-batch.ts';
 
 export interface AlertsParts extends Pick<ApiDeps, 'policy' | 'clock' | 'version' | 'secureCookies'> {
+  readonly streamTickMs?: number;
   readonly broker: Broker;
   readonly redis: Redis;
   readonly view: CaseView;
@@ -87,6 +89,7 @@ export async function startAlerts(parts: AlertsParts): Promise<RunningAlerts> {
     fingerprints: new Fingerprints(parts.redis, parts.prefix),
     partitions,
     answerTimeoutMs: 5000,
+    streamTickMs: parts.streamTickMs ?? 15_000,
   };
   const adapter = httpAdapter({
     consoleDir: parts.consoleDir,
@@ -133,7 +136,7 @@ function consumerOptions({ groupId: group, telemetry, health }: AlertsParts, kep
   return {
     groupId: group,
     // Small batches, several partitions at once: a person who waits for an answer does not wait for a flood of flags.
-    maxBatchRecords: 200,
+    maxBatchRecords: MOST_BATCH_RECORDS,
     concurrency: 4,
     sessionTimeoutMs: 10_000,
     onAssigned: (partitions: readonly TopicPartition[]) => {

@@ -20,7 +20,9 @@ export function App({ login }: { login: 'none' | 'opened' | 'refused' }) {
     );
   }
   if (me.isPending) return <Waiting />;
-  return <SignIn isRefused={login === 'refused'} isUnreachable={!hasEnded} />;
+  if (!hasEnded) return <SignIn because="unreachable" />;
+  if (me.data !== undefined) return <SignIn because="ended" />;
+  return <SignIn because={login === 'refused' ? 'refused' : 'none'} />;
 }
 
 /** The queue stays where it is while cases are opened beside it; on a small screen the case takes its place. */

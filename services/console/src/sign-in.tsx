@@ -9,18 +9,13 @@ import { LanguageSwitch } from './parts/language-switch.tsx';
 import { Notice } from './parts/notice.tsx';
 import { useWords } from './parts/preferences.tsx';
 
-type Trouble = 'none' | 'refused' | 'unreachable';
+type Trouble = 'none' | 'ended' | 'refused' | 'unreachable';
 
-interface SignInProps {
-  isRefused: boolean;
-  isUnreachable: boolean;
-}
-
-export function SignIn({ isRefused, isUnreachable }: SignInProps) {
+export function SignIn({ because }: { because: Trouble }) {
   const words = useWords();
   const client = useQueryClient();
   const [code, setCode] = useState('');
-  const [trouble, setTrouble] = useState<Trouble>(isUnreachable ? 'unreachable' : isRefused ? 'refused' : 'none');
+  const [trouble, setTrouble] = useState<Trouble>(because);
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();

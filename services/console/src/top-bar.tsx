@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { closeSession, useMe } from './api/session.ts';
+import { forgetDrafts } from './case/drafts.ts';
 import { Button } from './parts/button.tsx';
 import { LiveMark } from './parts/connection-bar.tsx';
 import { Help } from './parts/help.tsx';
@@ -16,7 +17,10 @@ export function TopBar() {
   const me = useMe().data;
   const [isHelpOpen, setHelpOpen] = useState(false);
   useKey('shift+?,?', () => setHelpOpen(true));
-  const signOut = (): void => void closeSession().finally(() => client.resetQueries());
+  const signOut = (): void => {
+    forgetDrafts();
+    void closeSession().finally(() => client.resetQueries());
+  };
   return (
     <header className="top-bar">
       <Link href="/" className="brand">

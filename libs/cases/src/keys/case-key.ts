@@ -5,8 +5,9 @@
 import { randomBytes } from 'node:crypto';
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { contentId, pb } from '@vigie/contracts';
+import { OperatorError } from '@vigie/runtime';
 import { type DataKey } from './sealing.ts';
-import { type KeyEncryption } from './key-encryption.ts';
+import { type KeyEncryption, KeyUnusableError } from './key-encryption.ts';
 
 export interface WrappedKey {
   readonly caseId: string;
@@ -31,9 +32,24 @@ export async function unwrapDataKey(encryption: KeyEncryption, key: WrappedKey):
   return { keyId: key.keyId, bytes: await encryption.unwrap(key.wrapped, key.caseId, key.kekId) };
 }
 
-/** Of several keys of a case all open what they sealed; new texts are sealed with one that everybody agrees on. */
-export function keyInUse(keys: readonly WrappedKey[]): WrappedKey | undefined {
-  return [...keys].sort((a, b) => (a.keyId < b.keyId ? -1 : 1))[0];
+/**
+ * Of several keys of a case all open what they sealed; new texts are sealed with one that everybody agrees on: the first
+ * that can be unwrapped. `undefined`: there is none, and the case needs a new one. `onUnusable`: told of those passed by.
+ */
+export async function keyInUse(
+  encryption: KeyEncryption,
+  keys: readonly WrappedKey[],
+  onUnusable: (error: KeyUnusableError) => void = () => undefined,
+): Promise<DataKey | undefined> {
+  for (const key of [...keys].sort((a, b) => (a.keyId < b.keyId ? -1 : 1))) {
+    try {
+      return await unwrapDataKey(encryption, key);
+    } catch (error) {
+      if (!(error instanceof KeyUnusableError)) throw error;
+      onUnusable(error);
+    }
+  }
+  return undefined;
 }
 
 export function encodeWrappedKey({ wrapped, ...key }: WrappedKey): Uint8Array {
@@ -53,6 +69,8 @@ export function keyRecordKey(key: { caseId: string; keyId: string }): string {
 
 export function parseKeyRecordKey(key: Buffer | null): { caseId: string; keyId: string } {
   const [caseId, keyId] = (key?.toString() ?? '').split(':');
-  if (!caseId || !keyId) throw new Error('A record of the case keys has a key that Vigie did not write');
+  if (!caseId || !keyId) {
+    throw new OperatorError('safety.case-keys holds a record that Vigie did not write: who else may write to it?');
+  }
   return { caseId, keyId };
 }

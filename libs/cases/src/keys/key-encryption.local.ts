@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { OperatorError } from '@vigie/runtime';
 import { decrypt, encrypt } from './sealing.ts';
-import { type KeyEncryption } from './key-encryption.ts';
+import { type KeyEncryption, KeyUnusableError } from './key-encryption.ts';
 
 /** Key-encryption key in memory, 32 bytes: AES-256-GCM, bound to the case id. */
 export class LocalKeyEncryption implements KeyEncryption {
@@ -20,9 +20,15 @@ export class LocalKeyEncryption implements KeyEncryption {
   }
 
   async unwrap(wrapped: Uint8Array, caseId: string, kekId: string): Promise<Buffer> {
-    if (kekId !== this.kekId)
-      throw new Error(`Case ${caseId} is wrapped with ${kekId}, and this process has ${this.kekId}`);
-    return decrypt(this.#kek, Buffer.from(caseId), wrapped);
+    if (kekId !== this.kekId) {
+      const which = `The data key of case ${caseId} is wrapped with ${kekId}, and this process has ${this.kekId}`;
+      throw new KeyUnusableError(`${which}: VIGIE_KEK_FILE must name the file with which the case was sealed`);
+    }
+    try {
+      return decrypt(this.#kek, Buffer.from(caseId), wrapped);
+    } catch (cause) {
+      throw new KeyUnusableError(`The data key of case ${caseId} is damaged: its texts cannot be read`, { cause });
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { type MessageInitShape } from '@bufbuild/protobuf';
 import { AGE_BANDS, AGE_SOURCES, type pb, SURFACES } from '@vigie/contracts';
+import { OperatorError } from '@vigie/runtime';
 import { type CaseChange, type FlagFacts, REFUSALS } from '@vigie/safety';
 import { dispositionNumber, dispositionOf, instant, known, milliseconds, severityNumber, severityOf } from './wire.ts';
 
@@ -71,7 +72,7 @@ export function changeFromMessage(event: pb.CaseEvent['event']): { change: CaseC
       });
     }
     case undefined:
-      throw new Error('The case log holds an event of an unknown kind: was it written by a newer Vigie?');
+      throw new OperatorError('The case log holds an event of an unknown kind: was it written by a newer Vigie?');
   }
 }
 

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { isRejection } from '@vigie/contracts';
+import { create, toBinary } from '@bufbuild/protobuf';
+import { isRejection, pb } from '@vigie/contracts';
+import { OperatorError } from '@vigie/runtime';
 import { applyCaseEvent, type Case, type CaseEvent, decideCase, DISPOSITIONS } from '@vigie/safety';
 import { aCommand, aCommandOf, aFlag, CLOCKS } from '@vigie/safety/testing';
 import { LocalKeyEncryption } from '../keys/key-encryption.local.ts';
 import { makeDataKey, unwrapDataKey } from '../keys/case-key.ts';
+import { KeyUnusableError } from '../keys/key-encryption.ts';
 import { decodeCaseEvent, encodeCaseEvent, hasText, openCaseEvent } from './case-event-codec.ts';
 import { decodeCommand, encodeCommand } from './command-codec.ts';
 
@@ -68,8 +71,18 @@ test('a sealed text opens in its own place only, and only with its key', async (
   expect(() => openCaseEvent(moved, key)).toThrow('does not open');
   expect(() => openCaseEvent(stored, other.key)).toThrow('does not open');
   expect((await unwrapDataKey(encryption, wrapped)).bytes).toEqual(key.bytes);
-  await expect(unwrapDataKey(encryption, { ...wrapped, caseId: 'other' })).rejects.toThrow();
-  await expect(unwrapDataKey(new LocalKeyEncryption(randomBytes(32)), wrapped)).rejects.toThrow('local-');
+  await expect(unwrapDataKey(encryption, { ...wrapped, caseId: 'other' })).rejects.toThrow(KeyUnusableError);
+  await expect(unwrapDataKey(encryption, { ...wrapped, wrapped: Buffer.alloc(3) })).rejects.toThrow(KeyUnusableError);
+});
+
+test('who runs Vigie is told what to do about a foreign key and a newer log', async () => {
+  const { wrapped } = await makeDataKey(encryption, { caseId, tenantId });
+  const foreign = unwrapDataKey(new LocalKeyEncryption(randomBytes(32)), wrapped);
+  await expect(foreign).rejects.toThrow(OperatorError);
+  await expect(foreign).rejects.toThrow(/local-.*VIGIE_KEK_FILE/);
+  const newer = toBinary(pb.CaseEventSchema, create(pb.CaseEventSchema, { harm: 'unheard of' }));
+  expect(() => decodeCaseEvent(newer)).toThrow(OperatorError);
+  expect(() => decodeCaseEvent(newer)).toThrow('newer Vigie');
 });
 
 test('commands survive the topic; what is none is refused with a reason', () => {

@@ -1,5 +1,6 @@
 import { type Timestamp, timestampFromMs, timestampMs } from '@bufbuild/protobuf/wkt';
 import { decodeFlag, isRejection } from '@vigie/contracts';
+import { OperatorError } from '@vigie/runtime';
 import {
   type Disposition,
   DISPOSITIONS,
@@ -40,11 +41,17 @@ export function milliseconds(timestamp: Timestamp | undefined): number {
 
 export function evidenceOf(plain: Uint8Array): FlagEvidence {
   const flag = decodeFlag(plain);
-  if (isRejection(flag)) throw new Error(`Sealed flag: ${flag.code} ${flag.field}`);
+  if (isRejection(flag)) {
+    throw new OperatorError(
+      `A sealed flag cannot be read (${flag.code} ${flag.field}): was it written by a newer Vigie?`,
+    );
+  }
   return flag.evidence;
 }
 
 export function known<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw new Error(`The case log holds an unknown ${what}`);
+  if (value === undefined) {
+    throw new OperatorError(`The case log holds an unknown ${what}: was it written by a newer Vigie?`);
+  }
   return value;
 }

@@ -10,6 +10,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { type ChainableCommander, type Redis } from 'ioredis';
+import { OperatorError } from '@vigie/runtime';
 import { type Case } from '@vigie/safety';
 import { listArguments } from './apply-arguments.ts';
 import { type CaseQuery } from './case-query.ts';
@@ -114,7 +115,9 @@ function parseCase(json: string): Case {
 
 function parsePosition(text: string): ViewPosition {
   const [events, keys] = text.split(':').map(Number);
-  if (events === undefined || keys === undefined) throw new Error('The view holds a position that Vigie did not write');
+  if (events === undefined || keys === undefined) {
+    throw new OperatorError('The view holds a position that Vigie did not write: `vigie rebuild` makes it anew');
+  }
   return { events, keys };
 }
 

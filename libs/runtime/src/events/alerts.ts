@@ -14,6 +14,15 @@ export const alertsEvents = {
       { counter: 'vigie_alerts_cases_opened_total', help: 'Cases opened.', add: 1, labels: ['harm', 'severity'] },
     ],
   }),
+  flagsIgnored: event({
+    name: 'flags_ignored',
+    doc: 'Flags of cases that are full, and that said nothing new, were not kept.',
+    level: 'debug',
+    fields: { partition: number, flags: number },
+    moves: [
+      { counter: 'vigie_alerts_flags_ignored_total', help: 'Flags that a full case did not keep.', add: 'flags' },
+    ],
+  }),
   severityRaised: event({
     name: 'severity_raised',
     doc: 'A case got worse.',

@@ -56,8 +56,17 @@ function remember(now: Case, answered: Omit<AnsweredCommand, 'version'>): Case {
   return { ...now, commands };
 }
 
+/** Whether the case would know a stage or a target more. */
+export function bringsNews(now: Case, flag: Pick<FlagFacts, 'stages' | 'targetIds'>): boolean {
+  return (
+    union(now.stages, flag.stages, CASE_LIMITS.stages).length > now.stages.length ||
+    union(now.targetIds, flag.targetIds, CASE_LIMITS.targets).length > now.targetIds.length
+  );
+}
+
 function withFlag(now: Case, flag: FlagFacts): Case {
   const { raisedAt, language, surface, country, degraded } = flag;
+  const firstSeenAt = flag.firstSeenAt === 0 ? raisedAt : flag.firstSeenAt; // 0: the scorer did not say.
   const newest = raisedAt >= now.raisedAt ? { raisedAt, language, surface, country, degraded } : {};
   const targetIds = union(now.targetIds, flag.targetIds, CASE_LIMITS.targets);
   return {
@@ -68,7 +77,7 @@ function withFlag(now: Case, flag: FlagFacts): Case {
     participants: known(now, flag, targetIds),
     stages: union(now.stages, flag.stages, CASE_LIMITS.stages),
     score: Math.max(now.score, flag.score),
-    firstSeenAt: now.flagIds.length === 0 ? flag.firstSeenAt : Math.min(now.firstSeenAt, flag.firstSeenAt),
+    firstSeenAt: now.flagIds.length === 0 ? firstSeenAt : Math.min(now.firstSeenAt, firstSeenAt),
   };
 }
 

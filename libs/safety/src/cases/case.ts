@@ -86,5 +86,9 @@ export interface Case {
   readonly commands: readonly AnsweredCommand[];
 }
 
-/** What a case remembers is bounded, whatever comes in. */
-export const CASE_LIMITS = { flags: 1000, targets: 256, stages: 128, commands: 64 } as const;
+/**
+ * What a case remembers is bounded, whatever comes in. Beyond `flags` only flags are kept that bring a stage, a target
+ * or another severity. `commands`: more than twice a batch (MOST_BATCH_RECORDS of services/alerts), since after a crash
+ * a whole batch may come again and must get the same answers.
+ */
+export const CASE_LIMITS = { flags: 1000, targets: 256, stages: 128, commands: 512 } as const;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { caseId } from '@vigie/contracts';
 import { isWorse, SEVERITIES } from '../harm.ts';
-import { applyCaseEvent, type Case, type CaseInput, decideCase, type CaseVerdict, DISPOSITIONS } from './index.ts';
+import { applyCaseEvent, type Case, CASE_LIMITS, type CaseInput, decideCase } from './index.ts';
+import { type CaseVerdict, DISPOSITIONS } from './index.ts';
 import { aCommand, aFlag, CLOCKS } from './cases.fixture.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
@@ -26,6 +27,8 @@ function answerOf(outcome: CaseVerdict['outcome']): string {
 const claim = (by = 'ada', id = `claim-${by}`) => aCommand({ type: 'claim' }, { commandId: id, issuedBy: by });
 const decide = (disposition: (typeof DISPOSITIONS)[number], by = 'ada') =>
   aCommand({ type: 'decide', disposition, reason: 'seen' }, { commandId: `decide-${disposition}-${by}`, issuedBy: by });
+
+const commented = (commandId: string) => aCommand({ type: 'comment', text: 't' }, { commandId });
 
 describe('flags', () => {
   test('the first flag opens the case with the clock of its severity', () => {
@@ -57,6 +60,44 @@ describe('flags', () => {
     const { current } = run([aFlag({ severity: 'S1' }), aFlag({ flagId: 'f-2', severity: 'S3', stages: ['secrecy'] })]);
     expect(current).toMatchObject({ severity: 'S1', dueAt: NOW + 1000 + CLOCKS.S1, stages: ['age_probe', 'secrecy'] });
   });
+});
+
+describe('a full case', () => {
+  const full = run(Array.from({ length: CASE_LIMITS.flags }, (_, n) => aFlag({ flagId: `f-${n}` }))).current;
+
+  test('keeps what brings a stage, a target or a severity, and says what it ignores', () => {
+    expect(full?.flagIds).toHaveLength(CASE_LIMITS.flags);
+    const { answers, current } = run(
+      [
+        aFlag({ flagId: 'same' }),
+        aFlag({ flagId: 'stage', stages: ['secrecy'] }),
+        aFlag({ flagId: 'stage again', stages: ['secrecy'] }),
+        aFlag({ flagId: 'target', targetIds: ['u-9'] }),
+        aFlag({ flagId: 'worse', severity: 'S0' }),
+      ],
+      full,
+    );
+    expect(answers).toEqual(['ignored', 'added', 'ignored', 'added', 'added']);
+    expect(current).toMatchObject({ severity: 'S0', stages: ['age_probe', 'secrecy'], targetIds: ['u-2', 'u-9'] });
+    expect(current?.flagIds.slice(-3)).toEqual(['stage', 'target', 'worse']);
+  });
+
+  test('is bounded all the same: stages and targets that it cannot hold are no news', () => {
+    const more = (count: number, of: string) => Array.from({ length: count }, (_, n) => `${of}-${n}`);
+    const flood = [1, 2].map((n) => aFlag({ flagId: `s-${n}`, stages: more(200, 's'), targetIds: more(300, 't') }));
+    expect(run([...flood, aFlag({ flagId: 's-3', stages: ['other'] })], full).answers).toEqual([
+      'added',
+      'ignored',
+      'ignored',
+    ]);
+  });
+});
+
+test('a flag that does not say when it began counts from when it was raised', () => {
+  const raisedAt = NOW - 5000;
+  expect(run([aFlag({ firstSeenAt: 0, raisedAt })]).current?.firstSeenAt).toBe(raisedAt);
+  const later = [aFlag({ firstSeenAt: raisedAt - 1 }), aFlag({ flagId: 'f-2', firstSeenAt: 0, raisedAt })];
+  expect(run(later).current?.firstSeenAt).toBe(raisedAt - 1);
 });
 
 describe('a flag on a decided case', () => {
@@ -170,16 +211,20 @@ describe('for every sequence of inputs', () => {
     );
   });
 
-  test('replaying any prefix changes nothing and gives the same answers', () => {
-    fc.assert(
-      fc.property(inputs, fc.nat(31), (all, upTo) => {
-        const once = run(all);
-        const again = run(all.slice(0, upTo), once.current, NOW + 9_000_000);
-        expect(again.current).toBe(once.current);
-        const commands = (answers: string[]) => answers.filter((_, index) => all[index]?.kind === 'command');
-        expect(commands(again.answers)).toEqual(commands(once.answers.slice(0, upTo)));
-      }),
-    );
+  test('replaying any prefix changes nothing and gives the same answers, also of more commands than a batch', () => {
+    const flood = fc
+      .nat(CASE_LIMITS.commands - 60)
+      .map((count) => Array.from({ length: count }, (_, n) => commented(`flood-${n}`)));
+    const many = fc.tuple(inputs, flood).map(([some, comments]) => [...some, ...comments]);
+    const property = fc.property(many, fc.nat(CASE_LIMITS.commands), (all, upTo) => {
+      const once = run(all);
+      const again = run(all.slice(0, upTo), once.current, NOW + 9_000_000);
+      expect(again.current).toBe(once.current);
+      const commands = (answers: string[]) => answers.filter((_, index) => all[index]?.kind === 'command');
+      expect(commands(again.answers)).toEqual(commands(once.answers.slice(0, upTo)));
+    });
+    const longest = [aFlag({}), ...Array.from({ length: 450 }, (_, n) => commented(`longest-${n}`))];
+    fc.assert(property, { numRuns: 50, examples: [[longest, 451]] });
   });
 
   test('where a flag is repeated does not matter', () => {

@@ -4,13 +4,16 @@
  *
  * - The first flag opens the case. The same flag again changes nothing. A worse one raises the severity and brings
  *   the due time forward; nothing lowers a severity or gives more time, except a reopening, which starts a new clock.
- * - A flag on a decided case is always kept. It reopens the case when it is worse than what was decided on; or when
- *   the decision was not about guilt (false alarm, not enough context, duplicate) and the flag brings a stage nobody
+ * - Flags are kept, up to CASE_LIMITS.flags; after that only those that bring a stage or a target, raise the severity
+ *   or reopen the case, so that a case is bounded and nothing new is lost.
+ * - A flag on a decided case is kept in the same way. It reopens the case when it is worse than what was decided on; or
+ *   when the decision was not about guilt (false alarm, not enough context, duplicate) and the flag brings a stage nobody
  *   has looked at. After CONFIRMED, ESCALATED or REPORTED somebody acts already: more of the same is added in silence.
  * - A command that came before gets the answer it got, even if it would be another one today.
  */
 import { caseId, type Flag } from '@vigie/contracts';
 import { isWorse, type Severity } from '../harm.ts';
+import { bringsNews } from './apply-case-event.ts';
 import { CASE_LIMITS, type Case, type CommandAnswer, type Disposition } from './case.ts';
 import { type CaseChange, type CaseEvent, type CaseEventHead, caseEventId } from './case-event.ts';
 import { type CaseCommand, type CaseInput, factsOf } from './case-input.ts';
@@ -24,7 +27,7 @@ export interface DecideContext {
 }
 
 export type CaseOutcome =
-  /** `ignored`: the case is full and the flag would change nothing but its length. */
+  /** `ignored`: the case is full and the flag brings no stage and no target and changes no severity. */
   | { readonly kind: 'flag'; readonly result: 'added' | 'duplicate' | 'ignored' }
   | {
       readonly kind: 'command';
@@ -80,7 +83,8 @@ function decideFlag(current: Case | null, flag: Flag, context: DecideContext): C
     const sooner = Math.min(current.dueAt, dueAt);
     return result('added', [added, { type: 'SEVERITY_RAISED', from: current.severity, to: severity, dueAt: sooner }]);
   }
-  return current.flagIds.length < CASE_LIMITS.flags ? result('added', [added]) : result('ignored');
+  const isFull = current.flagIds.length >= CASE_LIMITS.flags;
+  return isFull && !bringsNews(current, flag) ? result('ignored') : result('added', [added]);
 }
 
 function decideCommand(current: Case | null, command: CaseCommand, context: DecideContext): CaseVerdict {

@@ -1,3 +1,4 @@
+import { type KeyUnusableError } from '@vigie/cases';
 import { type DeadLetter, type RecordBatch } from '@vigie/kafka';
 import { type Case, type CaseInput, type CaseVerdict } from '@vigie/safety';
 
@@ -20,4 +21,6 @@ export interface AlertsReport {
   batchHandled(batch: HandledBatch): void;
   /** Somebody else wrote to the log between load and append. */
   decidedAnew(partition: number): void;
+  /** Cases went on under a new data key, since this process cannot unwrap the one they had. */
+  keysUnusable(partition: number, errors: readonly KeyUnusableError[]): void;
 }

@@ -1,4 +1,4 @@
-import { caseId, conversationKey, decodeFlag, type Flag, isRejection, LIMITS } from '@vigie/contracts';
+import { caseId, conversationKey, decodeFlag, encodeFlag, type Flag, isRejection, LIMITS } from '@vigie/contracts';
 import { reject, type Rejection } from '@vigie/contracts';
 import { decodeCommand } from '@vigie/cases';
 import { type DeadLetter, type KafkaRecord } from '@vigie/kafka';
@@ -15,9 +15,9 @@ export interface DecodedInputs {
   readonly letters: readonly DeadLetter[];
 }
 
-/** A flag and what Vigie adds to it must fit into one record of the case log. */
-const MOST_BYTES = 900 * 1024;
-const MOST_STAGES = 64;
+/** A flag and what Vigie adds to it must fit into one record of the case log, whose topic takes 1 MiB. */
+export const MOST_BYTES = 900 * 1024;
+const MOST = { ids: 256, stages: 64, stageLength: 64 } as const;
 
 export function decodeInputs(
   records: readonly KafkaRecord[],
@@ -37,12 +37,18 @@ export function caseIdOf(input: CaseInput): string {
   return input.kind === 'flag' ? caseId(input.flag) : input.command.caseId;
 }
 
-/** Parts that each fit into one append: at most 200 inputs and about 512 KiB, and at least one input. */
+/**
+ * Most records of a batch, and most inputs of one append. A crash repeats at most the batch that was not committed: a
+ * case remembers the answers to more than twice as many commands (CASE_LIMITS.commands of libs/safety).
+ */
+export const MOST_BATCH_RECORDS = 200;
+
+/** Parts of about one append each: so many inputs and about 512 KiB, and at least one input. */
 export function* slices(inputs: readonly DecodedInput[]): Generator<readonly DecodedInput[]> {
   let slice: DecodedInput[] = [];
   let bytes = 0;
   for (const input of inputs) {
-    if (slice.length === 200 || (slice.length > 0 && bytes + input.bytes > 512 * 1024)) {
+    if (slice.length === MOST_BATCH_RECORDS || (slice.length > 0 && bytes + input.bytes > 512 * 1024)) {
       yield slice;
       [slice, bytes] = [[], 0];
     }
@@ -82,15 +88,37 @@ function refuseKey({ key }: KafkaRecord, of: { tenantId: string; conversationId:
 /** What a case could not carry: ids without end, numbers that JSON lacks, times that no calendar has. */
 function refuseFlag(flag: Flag): Rejection | null {
   for (const field of ['flagId', 'tenantId', 'conversationId', 'actorId', 'eventId'] as const) {
-    if (flag[field].length > LIMITS.idLength) return reject('FIELD_TOO_LONG', field);
+    if (isLong(flag[field])) return reject('FIELD_TOO_LONG', field);
   }
-  if (flag.stages.length > MOST_STAGES) return reject('FIELD_TOO_LONG', 'stages');
+  for (const field of ['language', 'country'] as const) {
+    if (isLong(flag[field])) return reject('FIELD_TOO_LONG', field);
+  }
+  for (const field of ['model', 'policy', 'normaliser'] as const) {
+    if (isLong(flag.versions[field])) return reject('FIELD_TOO_LONG', `versions.${field}`);
+  }
+  if (flag.targetIds.length > MOST.ids || flag.targetIds.some(isLong)) return reject('FIELD_TOO_LONG', 'targetIds');
+  if (flag.participants.length > MOST.ids || flag.participants.some(({ id }) => isLong(id))) {
+    return reject('FIELD_TOO_LONG', 'participants');
+  }
+  if (flag.stages.length > MOST.stages || flag.stages.some((stage) => stage.length > MOST.stageLength)) {
+    return reject('FIELD_TOO_LONG', 'stages');
+  }
   if (!Number.isFinite(flag.score)) return reject('FIELD_TYPE', 'score');
   if (!Number.isFinite(flag.threshold)) return reject('FIELD_TYPE', 'threshold');
   if (!isDate(flag.raisedAt)) return reject('DATE_OUT_OF_RANGE', 'raisedAt');
   if (flag.firstSeenAt !== 0 && !isDate(flag.firstSeenAt)) return reject('DATE_OUT_OF_RANGE', 'firstSeenAt');
   const message = flag.evidence.findIndex(({ sentAt }) => !isDate(sentAt));
-  return message === -1 ? null : reject('DATE_OUT_OF_RANGE', `evidence[${message}].sentAt`);
+  if (message !== -1) return reject('DATE_OUT_OF_RANGE', `evidence[${message}].sentAt`);
+  return flagBytes(flag) > MOST_BYTES ? reject('VALUE_TOO_LARGE', '') : null;
+}
+
+/** What FLAG_ADDED weighs, about: the whole flag sealed, and its facts once more in the clear. */
+export function flagBytes(flag: Flag): number {
+  return encodeFlag(flag).length + encodeFlag({ ...flag, evidence: [] }).length;
+}
+
+function isLong(text: string): boolean {
+  return text.length > LIMITS.idLength;
 }
 
 function isDate(time: number): boolean {

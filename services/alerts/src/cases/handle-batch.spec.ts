@@ -1,105 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { conversationKey, encodeFlag, type Flag, TOPICS, topicSpecs } from '@vigie/contracts';
-import {
-  CASE_TOPICS,
-  CaseLog,
-  encodeCommand,
-  LocalKeyEncryption,
-  MemoryCaseView,
-  openCase,
-  rebuildView,
-} from '@vigie/cases';
-import { type BatchConsumer, MemoryBroker, MemoryCluster, sendDeadLetters } from '@vigie/kafka';
-import { type CaseCommand } from '@vigie/safety';
-import { aCommandOf, aFlagOf, CLOCKS } from '@vigie/safety/testing';
-import { caseBatchHandler } from './handle-batch.ts';
-import { KeptView } from './kept-view.ts';
-
-const encryption = new LocalKeyEncryption(randomBytes(32));
-const GROUP = 'alerts';
-
-/** What outlives every process: the cluster and the view. */
-class World {
-  readonly cluster = new MemoryCluster();
-  readonly view = new MemoryCaseView();
-  readonly processes: MemoryBroker[] = [];
-  readonly reports: string[] = [];
-  now = 1_795_000_000_000;
-
-  static async create(): Promise<World> {
-    const world = new World();
-    await new MemoryBroker(world.cluster).ensureTopics(topicSpecs({ casePartitions: 2 }));
-    return world;
-  }
-
-  async start(): Promise<{ broker: MemoryBroker; consumer: BatchConsumer; kept: KeptView }> {
-    const broker = new MemoryBroker(this.cluster);
-    this.processes.push(broker);
-    const producer = await broker.producer();
-    const kept = new KeptView({ broker, view: this.view, topics: CASE_TOPICS }, 2);
-    const handler = caseBatchHandler({
-      topics: TOPICS,
-      view: this.view,
-      kept,
-      log: new CaseLog(producer, CASE_TOPICS),
-      encryption,
-      sendDeadLetters: (letters) => sendDeadLetters(producer, letters),
-      clock: () => (this.now += 1000),
-      clocks: () => CLOCKS,
-      report: {
-        batchHandled: ({ inputs }) => {
-          const outcomes = inputs.map(({ verdict }) => verdict.outcome);
-          this.reports.push(...outcomes.map((one) => (one.kind === 'flag' ? one.result : one.answer)));
-        },
-        decidedAnew: () => this.reports.push('anew'),
-      },
-    });
-    const consumer = broker.consumer({
-      groupId: GROUP,
-      topics: [TOPICS.flags, TOPICS.commands],
-      retryDelay: { first: 1, most: 5 },
-      onAssigned: (partitions) => kept.own(partitions.map(({ partition }) => partition)),
-      onRevoked: (partitions) => kept.disown(partitions.map(({ partition }) => partition)),
-    });
-    await consumer.start(handler);
-    return { broker, consumer, kept };
-  }
-
-  async flags(...flags: Partial<Flag>[]): Promise<void> {
-    const records = flags
-      .map(aFlagOf)
-      .map((flag) => ({ key: conversationKey(flag), value: Buffer.from(encodeFlag(flag)) }));
-    await (await new MemoryBroker(this.cluster).producer()).send(TOPICS.flags, records);
-  }
-
-  async commands(...commands: CaseCommand[]): Promise<void> {
-    const records = commands.map((one) => ({ key: conversationKey(one), value: Buffer.from(encodeCommand(one)) }));
-    await (await new MemoryBroker(this.cluster).producer()).send(TOPICS.commands, records);
-  }
-
-  /** Until every input has been handled and committed. */
-  async quiet(): Promise<void> {
-    const broker = new MemoryBroker(this.cluster);
-    for (let waited = 0; waited < 5000; waited += 5) {
-      const lag = await broker.lag(GROUP, [TOPICS.flags, TOPICS.commands]);
-      if (lag.every(({ committed, end }) => committed >= end || end === 0)) return;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    throw new Error('The inputs were not handled in time');
-  }
-
-  log(topic: string): { value: Buffer | null; key: Buffer | null }[] {
-    return this.cluster.topic(topic).logs.flatMap((log) => log.read(log.begin, log.end, 10_000));
-  }
-
-  async cases() {
-    return (await this.view.list({ filter: {}, limit: 100, after: null })).items;
-  }
-
-  async end(): Promise<void> {
-    await Promise.all(this.processes.filter(({ killed }) => !killed).map((broker) => broker.close()));
-  }
-}
+import { conversationKey, encodeFlag, type Flag, TOPICS } from '@vigie/contracts';
+import { CASE_TOPICS, CaseLog, LocalKeyEncryption, openCase, rebuildView } from '@vigie/cases';
+import { MemoryBroker } from '@vigie/kafka';
+import { CASE_LIMITS } from '@vigie/safety';
+import { aCommandOf, aFlagOf } from '@vigie/safety/testing';
+import { flagBytes, MOST_BATCH_RECORDS, MOST_BYTES } from './decode-inputs.ts';
+import { World } from './handle-batch.fixture.ts';
 
 let world: World;
 beforeEach(async () => void (world = await World.create()));
@@ -119,7 +25,7 @@ test('flags become a case, a command changes it, and the view is what a rebuild 
   const before = await world.view.dump();
   await rebuildView({ broker: new MemoryBroker(world.cluster), view: world.view, topics: CASE_TOPICS });
   expect(await world.view.dump()).toBe(before);
-  const opened = await openCase((await world.view.find(first!.caseId))!, encryption);
+  const opened = await openCase((await world.view.find(first!.caseId))!, world.encryption);
   expect(JSON.stringify(opened.history)).toContain('call the school');
   for (const { value } of world.log(TOPICS.caseEvents)) expect(value?.includes('call the school')).toBe(false);
 });
@@ -152,80 +58,73 @@ test('what cannot be read lies in the dead-letter topic with its reason, and the
   expect(await world.cases()).toHaveLength(1);
 });
 
-describe('killed and started again, every case and event is there once', () => {
-  const flags: Partial<Flag>[] = [
-    {},
-    { flagId: 'f-2', severity: 'S1' },
-    { conversationId: 'c-2' },
-    { conversationId: 'c-3' },
-  ];
-
-  /** The same inputs without a crash. */
-  async function undisturbed() {
-    const other = await World.create();
-    await other.start();
-    await other.flags(...flags);
-    await other.quiet();
-    const cases = await other.cases();
-    await other.end();
-    return { cases: cases.map(essence), events: other.log(TOPICS.caseEvents).length };
-  }
-  const essence = ({ caseId, version, flagIds, severity }: Awaited<ReturnType<World['cases']>>[number]) => {
-    return { caseId, version, flagIds, severity };
+test('a flag at the bound of what the case log takes goes in, and one above it does not stop the partition', async () => {
+  await world.start();
+  const ids = Array.from({ length: 256 }, (_, n) => `é${n}`.padEnd(128, 'é'));
+  const largest = (textBytes: number, change: Partial<Flag> = {}): Partial<Flag> => {
+    const message = aFlagOf({}).evidence[0]!;
+    return {
+      targetIds: ids,
+      participants: ids.map((id) => ({ id, ageBand: 'ADULT', ageSource: 'DECLARED' })),
+      stages: Array.from({ length: 64 }, (_, n) => `${n}`.padEnd(64, 'é')),
+      versions: { model: ids[0]!, policy: ids[0]!, normaliser: ids[0]! },
+      evidence: [{ ...message, text: 'x'.repeat(textBytes) }],
+      ...change,
+    };
   };
-
-  const crashes = [
-    ['before the key is written', 'send', { topic: TOPICS.caseKeys }],
-    ['after the key is written', 'send', { topic: TOPICS.caseKeys, when: 'after' }],
-    ['before the events are written', 'send', { topic: TOPICS.caseEvents }],
-    ['after the events are written, before the view', 'send', { topic: TOPICS.caseEvents, when: 'after' }],
-    ['after the view, before the offset', 'commit', { topic: TOPICS.flags }],
-    ['after the offset', 'commit', { topic: TOPICS.flags, when: 'after' }],
-    ['while the view is brought up', 'readLog', {}],
-  ] as const;
-  test.each(crashes.flatMap(([name, step, fault]) => [0, 1].map((skip) => [name, skip, step, fault] as const)))(
-    '%s (time %i)',
-    async (_name, skip, step, fault) => {
-      const first = await world.start();
-      if (step === 'readLog') {
-        await world.flags(flags[0]!);
-        await world.quiet();
-        await world.view.wipe();
-      }
-      first.broker.failNext(step, { ...fault, skip, kill: true });
-      await world.flags(...flags);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      first.broker.kill();
-      await world.start();
-      await world.quiet();
-      const clean = await undisturbed();
-      expect((await world.cases()).map(essence)).toEqual(clean.cases);
-      expect(world.log(TOPICS.caseEvents)).toHaveLength(clean.events);
-      const before = await world.view.dump();
-      await rebuildView({ broker: new MemoryBroker(world.cluster), view: world.view, topics: CASE_TOPICS });
-      expect(await world.view.dump()).toBe(before);
-    },
+  const bound = (() => {
+    const weight = (text: number) => flagBytes(aFlagOf(largest(text)));
+    const guess = MOST_BYTES - weight(500_000) + 500_000;
+    return guess - (weight(guess) - MOST_BYTES);
+  })();
+  expect(flagBytes(aFlagOf(largest(bound)))).toBe(MOST_BYTES);
+  await world.flags(
+    largest(bound),
+    largest(bound + 1, { flagId: 'too-large' }),
+    { flagId: 'targets', targetIds: [...ids, 'one-more'] },
+    { flagId: 'language', language: 'x'.repeat(129) },
+    { flagId: 'last' },
   );
+  await world.quiet();
+  expect((await world.cases()).map(({ flagIds }) => flagIds)).toEqual([['f-1', 'last']]);
+  const letters = world.log(`${TOPICS.flags}.dlt`).map(({ headers }) => headers);
+  expect(letters.map((of) => `${of['vigie-dlt-code']} ${of['vigie-dlt-field']}`).sort()).toEqual([
+    'FIELD_TOO_LONG language',
+    'FIELD_TOO_LONG targetIds',
+    'VALUE_TOO_LARGE ',
+  ]);
+  const sizes = world.log(TOPICS.caseEvents).map(({ value }) => value!.length);
+  expect(Math.max(...sizes)).toBeGreaterThan(880 * 1024);
+  expect(Math.max(...sizes)).toBeLessThan(1000 * 1024);
+});
 
-  test('after a send that failed although it was written', async () => {
-    const { broker } = await world.start();
-    broker.failNext('send', { topic: TOPICS.caseEvents, when: 'after' });
-    await world.flags(...flags);
-    await world.quiet();
-    const clean = await undisturbed();
-    expect((await world.cases()).map(essence)).toEqual(clean.cases);
-    expect(world.reports).toContain('anew');
-  });
+test('a case remembers the answers to more than two batches of commands', () => {
+  expect(CASE_LIMITS.commands).toBeGreaterThanOrEqual(2 * MOST_BATCH_RECORDS);
+});
 
-  test('and the key that a crash left behind is used', async () => {
-    const first = await world.start();
-    first.broker.failNext('send', { topic: TOPICS.caseKeys, when: 'after', kill: true });
-    await world.flags({});
-    await new Promise((resolve) => setTimeout(resolve, 30));
-    await world.start();
-    await world.quiet();
-    expect(world.log(TOPICS.caseKeys)).toHaveLength(1);
-  });
+test('under another key-encryption key cases go on under a new data key, and what does not open is shown as absent', async () => {
+  const first = await world.start();
+  await world.flags({});
+  await world.quiet();
+  await first.broker.close();
+  const before = world.encryption;
+  world.encryption = new LocalKeyEncryption(randomBytes(32));
+  await world.start();
+  const comment = (text: string) => aCommandOf({ type: 'comment', text }, { commandId: text });
+  await world.commands(comment('new words'));
+  await world.quiet();
+  await world.commands(comment('more words'));
+  await world.quiet();
+  expect(world.reports).toContain('KeyUnusableError');
+  expect(world.log(TOPICS.caseKeys)).toHaveLength(2);
+  const [one] = await world.cases();
+  expect(one).toMatchObject({ comments: 2 });
+  const opened = async (encryption: LocalKeyEncryption) =>
+    JSON.stringify((await openCase((await world.view.find(one!.caseId))!, encryption)).history);
+  expect(await opened(world.encryption)).toMatch(/"text":"new words".*"text":"more words"/);
+  expect(await opened(world.encryption)).not.toContain('how old');
+  expect(await opened(before)).toContain('how old');
+  expect(await opened(before)).not.toMatch(/"text":"(new|more)/);
 });
 
 test('a wiped view is never decided on, and comes back although nothing comes in', async () => {
@@ -260,4 +159,24 @@ test('a zombie that appends to the log changes nothing', async () => {
   );
   await world.quiet();
   expect(await world.cases()).toMatchObject([{ version: 3, owner: 'ada', flagIds: ['f-1'] }]);
+});
+
+test('an append that somebody else wrote into is decided anew, once', async () => {
+  let isTorn = false;
+  await world.start((producer) => ({
+    ...producer,
+    send: async (topic, records) => {
+      if (isTorn || topic !== TOPICS.caseEvents) return producer.send(topic, records);
+      isTorn = true;
+      const [first, ...rest] = records;
+      const before = await producer.send(topic, [first!]);
+      await producer.send(topic, [first!]); // Of a zombie that decided the same.
+      return [...before, ...(await producer.send(topic, rest))];
+    },
+  }));
+  await world.flags({}, { flagId: 'f-2', severity: 'S0' });
+  await world.quiet();
+  expect(world.reports.sort()).toEqual(['anew', 'duplicate', 'duplicate']);
+  expect(await world.cases()).toMatchObject([{ flagIds: ['f-1', 'f-2'], severity: 'S0', version: 4 }]);
+  expect(world.log(TOPICS.caseEvents)).toHaveLength(5);
 });

@@ -28,7 +28,7 @@ export interface CaseBatchDeps {
 }
 
 export function caseBatchHandler(deps: CaseBatchDeps): BatchHandler {
-  return (batch, context) => deps.kept.alone(batch.partition, () => handleBatch(deps, batch, context));
+  return (batch, context) => deps.kept.alone(batch.partition, () => handleBatch(deps, batch, context), context);
 }
 
 async function handleBatch(deps: CaseBatchDeps, batch: RecordBatch, context: BatchContext): Promise<void> {
@@ -61,7 +61,10 @@ async function handleSlice(
     const sealed = await sealEvents(events, loaded.keys, deps.encryption);
     await context.heartbeat(); // Throws when the partition belongs to somebody else by now.
     const cases = await record(deps, partition, loaded, decided, sealed);
-    if (cases !== 'overtaken') return { inputs: decided, cases };
+    if (cases !== 'overtaken') {
+      if (sealed.unusableKeys.length > 0) deps.report.keysUnusable(partition, sealed.unusableKeys);
+      return { inputs: decided, cases };
+    }
     // Somebody else has written to the log since the cases were loaded: decide anew on what is true now.
     deps.report.decidedAnew(partition);
     await deps.kept.catchUp(partition, context);

@@ -1,6 +1,5 @@
 import { Controller, type DynamicModule, Inject, Module, type Type } from '@nestjs/common';
-import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
-import { type BatchContext, type BatchHandler, type RecordBatch } from '@vigie/kafka';
+import { type BatchContext, type BatchHandler, OnBatch, type RecordBatch } from '@vigie/kafka';
 
 const HANDLE_BATCH = Symbol('handleBatch');
 
@@ -22,14 +21,14 @@ function inputsController(topics: { readonly flags: string; readonly commands: s
   class InputsController {
     constructor(@Inject(HANDLE_BATCH) private readonly handle: BatchHandler) {}
 
-    @EventPattern(topics.flags)
-    onFlags(@Payload() batch: unknown, @Ctx() context: unknown): Promise<void> {
-      return this.handle(batch as RecordBatch, context as BatchContext);
+    @OnBatch(topics.flags)
+    onFlags(batch: RecordBatch, context: BatchContext): Promise<void> {
+      return this.handle(batch, context);
     }
 
-    @EventPattern(topics.commands)
-    onCommands(@Payload() batch: unknown, @Ctx() context: unknown): Promise<void> {
-      return this.handle(batch as RecordBatch, context as BatchContext);
+    @OnBatch(topics.commands)
+    onCommands(batch: RecordBatch, context: BatchContext): Promise<void> {
+      return this.handle(batch, context);
     }
   }
   return InputsController;

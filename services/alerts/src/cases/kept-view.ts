@@ -24,9 +24,12 @@ export class KeptView {
     this.#partitions = partitions;
   }
 
-  /** Work on one partition, one after the other, whichever topic it comes from. */
-  alone<T>(partition: number, work: () => Promise<T>): Promise<T> {
-    return this.#mutex.run(partition, work);
+  /**
+   * Work on one partition, one after the other, whichever topic it comes from. Who waits for its turn gives signs of
+   * life: bringing up a lost view may take longer than the session of a group. When one throws, the work is not begun.
+   */
+  alone<T>(partition: number, work: () => Promise<T>, context?: Pick<BatchContext, 'heartbeat'>): Promise<T> {
+    return this.#mutex.run(partition, work, context && (() => context.heartbeat()));
   }
 
   own(partitions: Iterable<number>): void {
@@ -65,10 +68,12 @@ export class KeptView {
   /**
    * Brings up what has fallen behind. With `logs` also what others have written, such as the erasure of a key, and
    * partitions that nobody has brought up: their owner may be dead, and Kafka slow to notice.
+   * @throws AggregateError at the end, when some partitions failed; the others have been looked after.
    */
   async check({ logs }: { logs: boolean }): Promise<void> {
     const [positions, ready] = await Promise.all([this.#deps.view.positions(), this.#deps.view.ready()]);
     const ends = logs ? await logEnds(this.#deps) : undefined;
+    const failures: unknown[] = [];
     for (let partition = 0; partition < this.#partitions; partition++) {
       const position = positions.get(partition);
       const wanted = [this.#seen.get(partition), ends?.get(partition)?.end].filter((place) => place !== undefined);
@@ -76,8 +81,14 @@ export class KeptView {
       const isBehind = wanted.some((place) => position !== undefined && isBefore(position, place));
       // Ours that was never looked at is brought up in any case; of others only what nobody has brought up.
       const isDue = this.#owned.has(partition) ? !isThere || isBehind || wanted.length === 0 : logs && !isThere;
-      if (isDue) await this.alone(partition, () => this.catchUp(partition));
+      if (!isDue) continue;
+      try {
+        await this.alone(partition, () => this.catchUp(partition));
+      } catch (error) {
+        failures.push(error);
+      }
     }
+    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} partitions failed`);
   }
 }
 

@@ -5,7 +5,10 @@ const EVERY_MS = 500;
 const LOGS_EVERY = 10;
 
 /** Looks after the view twice a second, so that a wiped Redis is full again although nothing comes in. */
-export function watchView(kept: KeptView, onFault: (error: unknown) => void): { stop: () => Promise<void> } {
+export function watchView(
+  kept: Pick<KeptView, 'check'>,
+  onFault: (error: unknown) => void,
+): { stop: () => Promise<void> } {
   let stopped = false;
   let wake: () => void = () => undefined;
   const run = async () => {
@@ -13,7 +16,8 @@ export function watchView(kept: KeptView, onFault: (error: unknown) => void): { 
       try {
         await kept.check({ logs: round % LOGS_EVERY === 0 });
       } catch (error) {
-        onFault(error); // Whoever decides needs the view too, and stops there; here it is tried again.
+        // Whoever decides needs the view too, and stops there; here it is tried again.
+        for (const one of error instanceof AggregateError ? error.errors : [error]) onFault(one);
       }
       await new Promise<void>((resolve) => {
         wake = resolve;

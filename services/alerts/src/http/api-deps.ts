@@ -21,6 +21,8 @@ export interface ApiDeps {
   readonly partitions: number;
   readonly version: string;
   readonly answerTimeoutMs: number;
+  /** How often a live stream says that it is there, and looks whether its reader may still read. */
+  readonly streamTickMs: number;
   /** Cookies only over TLS. */
   readonly secureCookies: boolean;
   readonly onFault: (error: unknown) => void;

@@ -6,7 +6,7 @@ import { CasesController } from './cases.controller.ts';
 import { DeskController } from './desk.controller.ts';
 import { StreamController } from './live/stream.controller.ts';
 import { ProblemFilter } from './problem.filter.ts';
-import { API, CASE_VIEW, LIVE_FEED } from './tokens.ts';
+import { API } from './tokens.ts';
 
 @Module({})
 export class ApiModule {
@@ -16,8 +16,6 @@ export class ApiModule {
       controllers: [CasesController, DeskController, StreamController],
       providers: [
         { provide: API, useValue: api },
-        { provide: CASE_VIEW, useValue: api.view },
-        { provide: LIVE_FEED, useValue: api.feed },
         {
           provide: APP_GUARD,
           useFactory: (reflector: Reflector) => new AuthGuard(reflector, api.tokens, api.sessions),

@@ -54,7 +54,7 @@ test('what is asked for wrongly is named, field by field, and never repeated', a
   expect(headers['content-type']).toContain('application/problem+json');
   expect(body).toMatchObject({ type: 'https://vigie.dev/problems/invalid-fields', status: 422, instance: '/v1/cases' });
   expect(body.errors.map(({ field }: { field: string }) => field)).toEqual(
-    expect.arrayContaining(['limit', 'state.0']),
+    expect.arrayContaining(['limit', 'state.0', 'sevrity']),
   );
   expect((await alerts.ask('GET', '/v1/cases?cursor=x', { as: 'ada' })).status).toBe(422);
   const broken = await alerts.running!.app.inject({
@@ -62,8 +62,23 @@ test('what is asked for wrongly is named, field by field, and never repeated', a
   });
   expect([broken.statusCode, broken.json().type]).toEqual([400, 'https://vigie.dev/problems/invalid-request']);
   expect((await alerts.ask('GET', '/v1/nowhere', { as: 'ada' })).body.status).toBe(404);
+  const undecodable = await alerts.running!.app.inject({ method: 'GET', url: '/cases/%E0%A4%A' });
+  expect([undecodable.statusCode, undecodable.json().type]).toEqual([
+    400,
+    'https://vigie.dev/problems/invalid-request',
+  ]);
+  expect(undecodable.headers['x-content-type-options']).toBe('nosniff');
   const large = await alerts.ask('POST', '/v1/session', { body: { code: 'x'.repeat(70_000) } });
   expect(large.status).toBe(413);
+});
+
+test('a path that is written in another way is the same path', async () => {
+  for (const url of ['/%761/me', '/v%31/cases', '/v1/nowhere']) {
+    const { headers } = await alerts.ask('GET', url, { as: 'ada' });
+    expect([url, headers['cache-control']]).toEqual([url, 'no-store']);
+  }
+  expect((await alerts.ask('GET', '/%761/me')).status).toBe(401);
+  expect((await alerts.ask('GET', '/')).headers['cache-control']).toBeUndefined();
 });
 
 test('one case has its evidence, flags and history', async () => {
@@ -112,7 +127,24 @@ test('claim, decide: who is second is told', async () => {
   expect(body.history.at(-1)).toMatchObject({ disposition: 'REPORTED', reason: 'to the police' });
 });
 
-test('the same Idempotency-Key is the same command; with another body it is refused', async () => {
+test('If-Match names a version, or any that there is', async () => {
+  const id = await aCase('c-match');
+  const says = async (tag: string) => {
+    const { status, body } = await send(id, 'ada', { type: 'comment', text: 'hm' }, { 'if-match': tag });
+    return [status, status === 200 ? body.version : body.type.split('/').pop()];
+  };
+  expect(await says('"0"')).toEqual([422, 'invalid-fields']);
+  expect(await says('3')).toEqual([422, 'invalid-fields']);
+  expect(await says('W/"2"')).toEqual([412, 'version-mismatch']);
+  expect(await says('"3"')).toEqual([412, 'version-mismatch']);
+  const [status, version] = await says('"2"');
+  expect(status).toBe(200);
+  expect((await says('*'))[1]).toBeGreaterThan(version);
+  const missing = await send('0'.repeat(32), 'ada', { type: 'claim' }, { 'if-match': '*' });
+  expect(missing.status).toBe(404);
+});
+
+test('the same Idempotency-Key is the same command; with another body or version it is refused', async () => {
   const id = await aCase('c-idem');
   const headers = { 'idempotency-key': 'k-1' };
   const all = await Promise.all([1, 2, 3].map(() => send(id, 'ada', { type: 'comment', text: 'once' }, headers)));
@@ -120,6 +152,8 @@ test('the same Idempotency-Key is the same command; with another body it is refu
   expect((await alerts.ask('GET', `/v1/cases/${id}`, { as: 'ada' })).body.comments).toBe(1);
   const other = await send(id, 'ada', { type: 'comment', text: 'twice' }, headers);
   expect([other.status, other.body.type]).toEqual([422, 'https://vigie.dev/problems/idempotency-key-reused']);
+  const later = await send(id, 'ada', { type: 'comment', text: 'once' }, { ...headers, 'if-match': '"4"' });
+  expect([later.status, later.body.type]).toEqual([422, 'https://vigie.dev/problems/idempotency-key-reused']);
   expect((await send(id, 'ben', { type: 'comment', text: 'mine' }, headers)).body.comments).toBe(2);
 });
 
@@ -141,13 +175,42 @@ test('roles and tenants are kept apart', async () => {
   expect((await send(id, 'zoe', { type: 'claim' })).status).toBe(404);
 });
 
+const OURS = { 'x-vigie-request': '1' };
+const signIn = (code: string, headers: Record<string, string> = OURS) =>
+  alerts.ask('POST', '/v1/session', { body: { code }, headers });
+
+test('a foreign page can neither sign a browser in nor send a form', async () => {
+  const foreign = await signIn('once', {});
+  expect([foreign.status, foreign.body.type]).toEqual([403, 'https://vigie.dev/problems/csrf-header-missing']);
+  const id = await aCase('c-form');
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'a']) {
+    for (const url of ['/v1/session', `/v1/cases/${id}/commands`]) {
+      const headers = { ...OURS, 'content-type': type, authorization: 'Bearer token-of-ada' };
+      const payload = type.includes('form') ? 'code=once&type=claim' : '{"code":"once","type":"claim"}';
+      const answer = await alerts.running!.app.inject({ method: 'POST', url, headers, payload });
+      expect([answer.statusCode, answer.headers['content-type']]).toEqual([
+        415,
+        expect.stringContaining('problem+json'),
+      ]);
+      expect(answer.json().type).toBe('https://vigie.dev/problems/unsupported-media-type');
+    }
+  }
+  const headers = { ...OURS, 'content-type': 'Application/JSON; charset=utf-8' };
+  expect((await signIn('wrong', headers)).status).toBe(401);
+  const { paths } = (await alerts.ask('GET', '/v1/openapi.json')).body;
+  expect(paths['/v1/session'].post.parameters).toEqual([
+    expect.objectContaining({ name: 'x-vigie-request', in: 'header', required: true }),
+  ]);
+  expect(JSON.stringify(paths['/v1/cases'].get.parameters)).not.toContain('"required"');
+});
+
 test('the page trades a code for a cookie once, and changes need its header', async () => {
-  expect((await alerts.ask('POST', '/v1/session', { body: { code: 'wrong' } })).status).toBe(401);
-  const opened = await alerts.ask('POST', '/v1/session', { body: { code: 'once' } });
+  expect((await signIn('wrong')).status).toBe(401);
+  const opened = await signIn('once');
   expect(opened.status).toBe(204);
   const set = String(opened.headers['set-cookie']);
   expect(set).toMatch(/HttpOnly; SameSite=Strict/);
-  expect((await alerts.ask('POST', '/v1/session', { body: { code: 'once' } })).status).toBe(401);
+  expect((await signIn('once')).status).toBe(401);
   const cookie = set.split(';')[0]!;
   expect((await alerts.ask('GET', '/v1/me', { headers: { cookie } })).body.userId).toBe('dev');
   const id = await aCase('c-cookie');
@@ -157,7 +220,7 @@ test('the page trades a code for a cookie once, and changes need its header', as
   expect((await claim({ cookie, 'x-vigie-request': '1' })).status).toBe(200);
   await alerts.ask('DELETE', '/v1/session', { headers: { cookie, 'x-vigie-request': '1' } });
   expect((await alerts.ask('GET', '/v1/me', { headers: { cookie } })).status).toBe(401);
-  const byToken = await alerts.ask('POST', '/v1/session', { body: { code: 'token-of-ada' } });
+  const byToken = await signIn('token-of-ada');
   const adas = String(byToken.headers['set-cookie']).split(';')[0]!;
   expect((await alerts.ask('GET', '/v1/me', { headers: { cookie: adas } })).body.userId).toBe('ada');
 });

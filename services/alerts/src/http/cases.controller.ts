@@ -7,12 +7,19 @@ import { type Principal, seesTenant, visibleTenants } from './auth/principal.ts'
 import { caseDetail } from './case-detail.ts';
 import { check } from './check.ts';
 import { commandCase } from './command-case.ts';
+import { versionOf } from './if-match.ts';
+import { Places } from './places.ts';
 import { Problem } from './problem.ts';
 import { caseIdParam, commandBody, commandHeaders, listQuery } from './schemas.ts';
 import { API } from './tokens.ts';
 
+/** Commands that wait for Kafka or for their answer, in one process. */
+const MOST_WAITING = 100;
+
 @Controller('v1/cases')
 export class CasesController {
+  readonly #places = new Places(MOST_WAITING);
+
   constructor(@Inject(API) private readonly api: ApiDeps) {}
 
   @Get()
@@ -62,8 +69,8 @@ export class CasesController {
     const { 'idempotency-key': idempotencyKey, 'if-match': ifMatch } = check(commandHeaders, headers);
     await this.#mustBeComplete();
     const current = await this.#visible(caseId, principal);
-    const expectedVersion = Number(/\d+/.exec(ifMatch ?? '')?.[0] ?? 0);
-    await commandCase(this.api, { current, principal, action, idempotencyKey, expectedVersion });
+    const expectedVersion = versionOf(ifMatch);
+    await commandCase(this.api, this.#places, { current, principal, action, idempotencyKey, expectedVersion });
     const summary = summarize(await this.#visible(caseId, principal));
     void reply.header('etag', `"${summary.version}"`);
     return summary;

@@ -5,6 +5,10 @@ import { Problem } from './problem.ts';
 export function check<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const errors = result.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
+  const errors = result.error.issues.flatMap((issue) => {
+    const path = issue.path.join('.');
+    if (issue.code !== 'unrecognized_keys' || path !== '') return { field: path, message: issue.message };
+    return issue.keys.map((field) => ({ field, message: 'is not known here' }));
+  });
   throw new Problem('invalid-fields', errors.slice(0, 20));
 }

@@ -30,7 +30,12 @@ export class DeskController {
   @Post('session')
   @HttpCode(204)
   @Allow('anybody')
-  async signIn(@Res({ passthrough: true }) reply: FastifyReply, @Body() body: unknown): Promise<void> {
+  async signIn(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Body() body: unknown,
+  ): Promise<void> {
+    refuseForeignPages(request);
     const value = await this.api.sessions.open(check(sessionBody, body ?? {}).code);
     if (value === undefined) throw new Problem('unauthorised');
     void reply.header('set-cookie', sessionCookie(value, { secure: this.api.secureCookies }));
@@ -40,7 +45,7 @@ export class DeskController {
   @HttpCode(204)
   @Allow('anybody')
   async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
-    if (request.headers['x-vigie-request'] !== '1') throw new Problem('csrf-header-missing');
+    refuseForeignPages(request);
     const session = sessionOf(request.headers.cookie);
     if (session !== undefined) await this.api.sessions.close(session);
     void reply.header('set-cookie', sessionCookie('', { secure: this.api.secureCookies }));
@@ -59,4 +64,9 @@ export class DeskController {
   openApi() {
     return openApiDocument(this.api.version);
   }
+}
+
+/** Signing somebody in or out is a change, and here no cookie is needed for it. A foreign page cannot send the header. */
+function refuseForeignPages({ headers }: FastifyRequest): void {
+  if (headers['x-vigie-request'] !== '1') throw new Problem('csrf-header-missing');
 }

@@ -4,7 +4,7 @@ import { type Redis } from 'ioredis';
 const KEPT_SECONDS = 24 * 60 * 60;
 
 /**
- * Tells whether a command came before with another body, under the same Idempotency-Key. The fingerprint holds the key
+ * Tells whether a command came before with another body or version, under the same Idempotency-Key. The fingerprint holds the key
  * itself, which is kept nowhere, so that nobody can find out a comment by trying. Best effort: forgotten after a day.
  */
 export class Fingerprints {
@@ -16,8 +16,8 @@ export class Fingerprints {
     this.#prefix = prefix;
   }
 
-  async isSame(commandId: string, idempotencyKey: string, body: object): Promise<boolean> {
-    const fingerprint = contentId('body', idempotencyKey, JSON.stringify(body));
+  async isSame(commandId: string, idempotencyKey: string, asked: object): Promise<boolean> {
+    const fingerprint = contentId('body', idempotencyKey, JSON.stringify(asked));
     const key = `${this.#prefix}fingerprint:${commandId}`;
     const [, results] = await Promise.all([
       this.#redis.set(key, fingerprint, 'EX', KEPT_SECONDS, 'NX'),

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { type FastifyInstance } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { Problem, problemBody } from './problem.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
 const BODY_LIMIT = 64 * 1024;
@@ -21,11 +22,20 @@ export function httpAdapter(options: HttpServerOptions): FastifyAdapter {
     routerOptions: { maxParamLength: 128 },
     trustProxy: false,
     exposeHeadRoutes: false,
+    // A path that cannot be decoded meets no hook and no filter.
+    frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      const [path] = request.url.split('?');
+      const body = JSON.stringify(problemBody(new Problem('invalid-request'), path ?? '/'));
+      void reply.headers(SECURITY_HEADERS).status(400).type('application/problem+json').send(body);
+    },
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.headers(SECURITY_HEADERS);
-    if (request.url.startsWith('/v1')) void reply.header('cache-control', 'no-store');
+    // The route, not the URL, in which the same path can be written in many ways.
+    if (request.routeOptions.url?.startsWith('/v1') !== false) void reply.header('cache-control', 'no-store');
+    // Nest and Fastify would also take forms and plain text, which a foreign page can send without being asked.
+    if (hasBody(request) && !isJson(request.headers['content-type'])) throw new Problem('unsupported-media-type');
   });
   fastify.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';
@@ -38,6 +48,16 @@ export function httpAdapter(options: HttpServerOptions): FastifyAdapter {
   });
   serveConsole(fastify, options.consoleDir);
   return adapter;
+}
+
+function hasBody({ method, headers }: FastifyRequest): boolean {
+  if (method === 'GET' || method === 'HEAD') return false;
+  const length = headers['content-length'] ?? '0';
+  return headers['content-type'] !== undefined || headers['transfer-encoding'] !== undefined || length !== '0';
+}
+
+function isJson(contentType: string | undefined): boolean {
+  return contentType?.split(';')[0]?.trim().toLowerCase() === 'application/json';
 }
 
 /** The files of the page; its own routes (`/cases/…`) all begin with index.html. */

@@ -65,8 +65,9 @@ function parametersOf({ path, query, headers }: Operation): object[] {
   const listed = (place: string, object: z.ZodObject | undefined) =>
     Object.entries(object?.shape ?? {}).map(([name, schema]) => {
       const json = strip(z.toJSONSchema(schema as z.ZodType, { io: 'output' }));
+      const required = (schema as z.ZodType).safeParse(undefined).success ? {} : { required: true };
       // Lists are separated by commas: state=OPEN,CLAIMED
-      return { name, in: place, schema: json, ...(json['type'] === 'array' ? { explode: false } : {}) };
+      return { name, in: place, ...required, schema: json, ...(json['type'] === 'array' ? { explode: false } : {}) };
     });
   return [...ids, ...listed('query', query), ...listed('header', headers)];
 }

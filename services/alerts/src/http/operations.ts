@@ -41,11 +41,15 @@ export const OPERATIONS: readonly Operation[] = [
       path: '/v1/session',
       summary: 'Trade a token or one-time code for a cookie.',
     },
-    ...{ open: true, body: schema.sessionBody, answer: { status: 204 }, problems: ['unauthorised', 'invalid-fields'] },
+    ...{ open: true, headers: schema.sessionHeaders, body: schema.sessionBody, answer: { status: 204 } },
+    problems: [
+      ...(['unauthorised', 'csrf-header-missing', 'invalid-request', 'body-too-large'] as const),
+      ...(['unsupported-media-type', 'invalid-fields'] as const),
+    ],
   },
   {
     ...{ id: 'closeSession', method: 'delete', path: '/v1/session', summary: 'End the session of the cookie.' },
-    ...{ open: true, answer: { status: 204 }, problems: ['csrf-header-missing'] },
+    ...{ open: true, headers: schema.sessionHeaders, answer: { status: 204 }, problems: ['csrf-header-missing'] },
   },
   {
     ...{ id: 'getPolicy', method: 'get', path: '/v1/policy', summary: 'Clocks and severities of the policy in force.' },
@@ -70,8 +74,8 @@ export const OPERATIONS: readonly Operation[] = [
     problems: [
       ...read,
       ...(['invalid-request', 'csrf-header-missing', 'not-owner', 'unknown-case', 'already-claimed'] as const),
-      ...(['already-decided', 'not-claimed', 'version-mismatch', 'body-too-large', 'invalid-fields'] as const),
-      ...(['idempotency-key-reused', 'not-applied-in-time'] as const),
+      ...(['already-decided', 'not-claimed', 'version-mismatch', 'body-too-large', 'unsupported-media-type'] as const),
+      ...(['invalid-fields', 'idempotency-key-reused', 'not-applied-in-time'] as const),
     ],
   },
   {

@@ -1,7 +1,7 @@
 /** Errors of the API, RFC 9457. Closed list: `https://vigie.dev/problems/<code>`. */
 export const PROBLEMS = {
   'invalid-request': [400, 'The request cannot be read.'],
-  unauthorised: [401, 'Who asks is not known.'],
+  unauthorised: [401, 'Nobody is signed in: no valid token, session or code came with this request.'],
   forbidden: [403, 'Your role does not allow this.'],
   'csrf-header-missing': [403, 'A change from a browser needs the header X-Vigie-Request.'],
   'not-owner': [403, 'Somebody else holds the case.'],
@@ -14,7 +14,7 @@ export const PROBLEMS = {
   'body-too-large': [413, 'The body is too large.'],
   'unsupported-media-type': [415, 'Send application/json.'],
   'invalid-fields': [422, 'Some fields do not hold.'],
-  'idempotency-key-reused': [422, 'This Idempotency-Key came with another body before.'],
+  'idempotency-key-reused': [422, 'This Idempotency-Key came with another body or If-Match before.'],
   'internal-error': [500, 'Something went wrong on our side.'],
   'not-applied-in-time': [503, 'Not done yet. Send the same request again, with the same Idempotency-Key.'],
   'view-incomplete': [503, 'The list of cases is being built. Ask again in a moment.'],

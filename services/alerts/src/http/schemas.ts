@@ -40,11 +40,16 @@ export const commandBody = z.discriminatedUnion('type', [
   }),
 ]);
 
+export const sessionHeaders = z.object({
+  'x-vigie-request': z.literal('1').meta({ description: 'Which a foreign page cannot send.' }),
+});
+
 export const commandHeaders = z.object({
+  'x-vigie-request': z.string().optional().meta({ description: 'Must be 1 when the session cookie is used.' }),
   'idempotency-key': z.string().min(1).max(255).optional(),
   'if-match': z
     .string()
-    .regex(/^(?:"\d{1,9}"|\*)$/, 'must be an ETag such as "3"')
+    .regex(/^(?:(?:W\/)?"[1-9]\d{0,8}"|\*)$/, 'must be an ETag such as "3"')
     .optional(),
 });
 

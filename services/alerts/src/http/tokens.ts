@@ -1,4 +1,2 @@
-/** Names under which Nest hands out what the API needs. */
-export const CASE_VIEW = Symbol('CaseView');
-export const LIVE_FEED = Symbol('LiveFeed');
+/** The name under which Nest hands out what the API works with. */
 export const API = Symbol('ApiDeps');

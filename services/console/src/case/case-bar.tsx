@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { type CaseDetail } from '../api/types.ts';
 import { BackIcon } from '../parts/icons.tsx';
@@ -22,6 +22,7 @@ export function CaseBar({ detail, commands }: CaseBarProps) {
   const search = useSearch();
   const queue = search === '' ? '/' : `/?${search}`;
   const [, navigate] = useLocation();
+  const [isDeciding, setDeciding] = useState(false);
   useKey('q', () => navigate(queue));
   return (
     <header className={`case-bar case-bar-${detail.severity}`}>
@@ -42,9 +43,9 @@ export function CaseBar({ detail, commands }: CaseBarProps) {
             <CommandDone commands={commands} />
           </div>
         </div>
-        <CommandButtons detail={detail} commands={commands} />
+        <CommandButtons {...{ detail, commands, isDeciding, setDeciding }} />
       </div>
-      <CommandProblem detail={detail} commands={commands} />
+      {!isDeciding && <CommandProblem detail={detail} commands={commands} />}
     </header>
   );
 }

@@ -1,16 +1,23 @@
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { type CaseDetail } from '../api/types.ts';
 import { Button } from '../parts/button.tsx';
 import { useWords } from '../parts/preferences.tsx';
 import { useKey } from '../parts/use-key.ts';
 import { DecideDialog, emptyDraft } from './decide-dialog.tsx';
+import { useDraft } from './drafts.ts';
 import { type Commands } from './use-commands.ts';
 
+interface CommandButtonsProps {
+  detail: CaseDetail;
+  commands: Commands;
+  isDeciding: boolean;
+  setDeciding(on: boolean): void;
+}
+
 /** Only what can be done now: claim first, then decide or give back. */
-export function CommandButtons({ detail, commands }: { detail: CaseDetail; commands: Commands }) {
+export function CommandButtons({ detail, commands, isDeciding, setDeciding }: CommandButtonsProps) {
   const words = useWords();
-  const [isDeciding, setDeciding] = useState(false);
-  const [draft, setDraft] = useState(emptyDraft);
+  const [draft, setDraft] = useDraft(`decide ${detail.caseId}`, emptyDraft);
   const { may, isSending, owner, send } = commands;
   useKey('c', () => void send({ type: 'claim' }), may.claim && !isSending);
   useKey('d', () => setDeciding(true), may.decide && !isSending);

@@ -1,14 +1,15 @@
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useRef } from 'react';
 import { Button } from '../parts/button.tsx';
 import { useWords } from '../parts/preferences.tsx';
 import { useKey } from '../parts/use-key.ts';
+import { useDraft } from './drafts.ts';
 import { sendOnCtrlEnter } from './send-on-ctrl-enter.ts';
 import { type Commands } from './use-commands.ts';
 
 /** The text stays in the field until the service has it. */
-export function CommentForm({ commands }: { commands: Commands }) {
+export function CommentForm({ caseId, commands }: { caseId: string; commands: Commands }) {
   const words = useWords();
-  const [text, setText] = useState('');
+  const [text, setText] = useDraft(`comment ${caseId}`, '');
   const field = useRef<HTMLTextAreaElement>(null);
   useKey('m', () => field.current?.focus());
   const submit = async (event: FormEvent): Promise<void> => {

@@ -12,7 +12,7 @@ const answer = (status: number, body: unknown, type = 'application/problem+json'
 describe('a problem in words', () => {
   it('says who was quicker', async () => {
     const problem = await answer(409, { type: 'https://vigie.dev/problems/already-claimed', title: 'Already claimed' });
-    expect(explain(en, problem, { owner: 'ada' })).toContain('ada has claimed this case');
+    expect(explain(en, problem, { owner: 'ada', state: 'CLAIMED' })).toContain('ada has claimed this case');
     expect(problem.isConflict).toBe(true);
   });
 
@@ -20,6 +20,12 @@ describe('a problem in words', () => {
     expect(explain(en, await answer(412, { type: 'https://vigie.dev/problems/version-mismatch' }))).toContain(
       'Your text is kept',
     );
+  });
+
+  it('does not ask to send again what somebody else has decided', async () => {
+    const problem = await answer(412, { type: 'https://vigie.dev/problems/version-mismatch' });
+    expect(explain(en, problem, { owner: 'ada', state: 'DECIDED' })).toContain('has been decided');
+    expect(explain(en, problem, { owner: 'ada', state: 'CLAIMED' })).toContain('send again');
   });
 
   it('names the fields that were refused', () => {

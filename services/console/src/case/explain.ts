@@ -25,8 +25,10 @@ const byStatus: Record<number, MessageKey> = {
 };
 
 /** What happened and what to do, for a person; `fresh` is the case as it is now. */
-export function explain(words: Words, problem: Problem, fresh?: Pick<CaseDetail, 'owner'>): string {
-  const key = byCode[problem.code] ?? byStatus[problem.status] ?? 'problem.unknown';
+export function explain(words: Words, problem: Problem, fresh?: Pick<CaseDetail, 'owner' | 'state'>): string {
+  const isDecided = problem.code === 'version-mismatch' && fresh?.state === 'DECIDED';
+  const code = isDecided ? 'already-decided' : problem.code;
+  const key = byCode[code] ?? byStatus[problem.status] ?? 'problem.unknown';
   const detail = problem.errors.map(({ field, message }) => `${field}: ${message}`).join('; ') || problem.message;
   return words.say(key, { status: problem.status, owner: fresh?.owner ?? '–', detail });
 }

@@ -18,7 +18,7 @@ export function History({ detail, commands }: { detail: CaseDetail; commands: Co
           <Entry key={entry.sequence} entry={entry} />
         ))}
       </ol>
-      {commands.may.comment && <CommentForm commands={commands} />}
+      {commands.may.comment && <CommentForm caseId={detail.caseId} commands={commands} />}
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { type CaseDetail, type CaseFlag, type CaseMessage } from '../api/types.t
 import { exactTime } from '../i18n/dates.ts';
 import { KeyHint } from '../parts/button.tsx';
 import { EffectIcon, EyeIcon } from '../parts/icons.tsx';
+import { PersonId } from '../parts/person.tsx';
 import { useWords } from '../parts/preferences.tsx';
 import { Time } from '../parts/time.tsx';
 import { effectOf } from './effect.ts';
@@ -32,9 +33,7 @@ export function Message({ message, detail, flag, isCurrent, isRevealed, onSelect
       onFocus={onSelect}
     >
       <div className="message-head">
-        <bdi className="person-id" title={message.senderId}>
-          {message.senderId}
-        </bdi>
+        <PersonId id={message.senderId} />
         <span className="role">{words.say(`case.people.${role}`)}</span>
         <Time iso={message.sentAt} exact />
         {message.text !== '' && (

@@ -1,4 +1,5 @@
 import { type Participant } from '../api/types.ts';
+import { idParts } from './id-parts.ts';
 import { useWords } from './preferences.tsx';
 
 interface PersonProps {
@@ -12,13 +13,22 @@ export function Person({ id, participants }: PersonProps) {
   const age = participants?.find((each) => each.id === id)?.ageBand;
   return (
     <span className="person">
-      <bdi className="person-id" title={id}>
-        {id}
-      </bdi>
+      <PersonId id={id} />
       {age !== undefined && (
         <span className={`age age-${isYoung(age) ? 'young' : 'other'}`}>{words.nameOf('age', age)}</span>
       )}
     </span>
+  );
+}
+
+/** One line of an id; a long one is cut before its end. */
+export function PersonId({ id }: { id: string }) {
+  const { head, tail } = idParts(id);
+  return (
+    <bdi className="person-id" title={id}>
+      {head !== '' && <span className="person-id-head">{head}</span>}
+      {tail}
+    </bdi>
   );
 }
 

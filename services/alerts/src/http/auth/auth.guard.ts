@@ -2,8 +2,9 @@ import { type CanActivate, type ExecutionContext, SetMetadata } from '@nestjs/co
 import { type Reflector } from '@nestjs/core';
 import { type FastifyRequest } from 'fastify';
 import { Problem } from '../problem.ts';
+import { identify } from './identify.ts';
 import { type Principal, type Role } from './principal.ts';
-import { sessionOf, type Sessions } from './sessions.ts';
+import { type Sessions } from './sessions.ts';
 import { type TokenBook } from './tokens.ts';
 
 const ALLOWED = Symbol('allowed');
@@ -35,7 +36,7 @@ export class AuthGuard implements CanActivate {
     const allowed = this.#reflector.getAllAndOverride<string[] | undefined>(ALLOWED, places);
     const request = context.switchToHttp().getRequest<WithPrincipal>();
     // Routes without the mark are those of health and metrics: not under /v1, and without content.
-    if (allowed === undefined && !request.url.startsWith('/v1')) return true;
+    if (allowed === undefined && request.routeOptions.url?.startsWith('/v1') === false) return true;
     if (allowed?.includes('anybody') === true) return true;
     const principal = await this.#identify(request);
     if (principal === undefined) throw new Problem('unauthorised');
@@ -46,17 +47,11 @@ export class AuthGuard implements CanActivate {
   }
 
   async #identify(request: FastifyRequest): Promise<Principal | undefined> {
-    const { authorization, cookie } = request.headers;
-    if (authorization !== undefined) {
-      const token = /^Bearer ([\x21-\x7e]{1,512})$/i.exec(authorization)?.[1];
-      return token === undefined ? undefined : this.#tokens.find(token)?.principal;
-    }
-    const session = sessionOf(cookie);
-    if (session === undefined) return undefined;
-    const principal = await this.#sessions.find(session);
-    // A foreign page can make a browser send the cookie, but not this header.
+    const principal = await identify(request.headers, { tokens: this.#tokens, sessions: this.#sessions });
+    // A foreign page can make a browser send the cookie, but neither a token nor this header.
+    const byCookie = request.headers.authorization === undefined;
     const changes = request.method !== 'GET' && request.method !== 'HEAD';
-    if (principal !== undefined && changes && request.headers['x-vigie-request'] !== '1') {
+    if (principal !== undefined && byCookie && changes && request.headers['x-vigie-request'] !== '1') {
       throw new Problem('csrf-header-missing');
     }
     return principal;

@@ -13,6 +13,12 @@ export function seesTenant(principal: Principal, tenantId: string): boolean {
   return principal.tenants.includes('*') || principal.tenants.includes(tenantId);
 }
 
+/** The same person with the same rights. */
+export function isSamePrincipal(a: Principal, b: Principal): boolean {
+  const facts = ({ userId, roles, tenants }: Principal) => JSON.stringify([userId, roles, tenants]);
+  return facts(a) === facts(b);
+}
+
 /** The tenants to look for: those asked for and allowed; `undefined` when neither limits. */
 export function visibleTenants(
   principal: Principal,

@@ -5,7 +5,13 @@ import { type FeedListener, type LiveFeed } from './live-feed.ts';
 
 /** What may wait for one page before it counts as slow. */
 const MOST_BUFFERED = 256 * 1024;
-const COMMENT_EVERY_MS = 15_000;
+
+export interface EventStreamOptions {
+  /** How often a comment keeps the connection alive; milliseconds. */
+  readonly tickMs: number;
+  /** Asked at every tick: the stream ends when this person may not read it any more. */
+  readonly mayGoOn: () => Promise<boolean>;
+}
 
 /**
  * Server-sent events for one page, until it goes away. A page that reads too slowly misses events rather than filling
@@ -14,16 +20,21 @@ const COMMENT_EVERY_MS = 15_000;
 export class EventStream {
   readonly #response: ServerResponse;
   readonly #principal: Principal;
+  readonly #options: EventStreamOptions;
   #lagging = false;
 
-  constructor(response: ServerResponse, principal: Principal) {
+  constructor(response: ServerResponse, principal: Principal, options: EventStreamOptions) {
     this.#response = response;
     this.#principal = principal;
+    this.#options = options;
   }
 
   open(headers: Readonly<Record<string, string>>, feed: LiveFeed): void {
-    this.#response.writeHead(200, { ...headers, 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' });
-    const silence = setInterval(() => this.#send(':\n\n'), COMMENT_EVERY_MS);
+    if (this.#response.destroyed) return; // Gone already: `close` will not come again.
+    // `close`: a connection that a stream has left idle would hold up a shutdown until its keep-alive runs out.
+    const own = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no', connection: 'close' };
+    this.#response.writeHead(200, { ...headers, ...own });
+    const silence = setInterval(() => void this.#tick(), this.#options.tickMs);
     const stop = feed.listen(
       (entry) => this.tell(entry),
       () => this.#response.end(),
@@ -59,8 +70,13 @@ export class EventStream {
     this.#send(`event: case\nid: ${id}\ndata: ${summary}\n\n`);
   }
 
+  async #tick(): Promise<void> {
+    if (await this.#options.mayGoOn()) this.#send(':\n\n');
+    else this.#response.end();
+  }
+
   #send(text: string): void {
-    if (this.#lagging || this.#response.destroyed) return;
+    if (this.#lagging || this.#response.writableEnded || this.#response.destroyed) return;
     this.#response.write(text);
     if (this.#response.writableLength > MOST_BUFFERED) this.#lagging = true;
   }

@@ -2,12 +2,13 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MemoryBroker } from '@vigie/kafka';
-import { AlertsFixture } from '../../alerts.fixture.ts';
+import { AlertsFixture, TOKENS } from '../../alerts.fixture.ts';
 
 let alerts: AlertsFixture;
 let broker: MemoryBroker;
 let base: string;
 let consoleDir: string;
+let tokens = TOKENS;
 
 beforeAll(async () => {
   consoleDir = await mkdtemp(join(tmpdir(), 'console-'));
@@ -16,7 +17,7 @@ beforeAll(async () => {
   await writeFile(join(consoleDir, 'assets', 'app-1.js'), 'export {};');
   alerts = new AlertsFixture(process.env['REDIS_URL']);
   broker = new MemoryBroker();
-  const { app } = await alerts.start(broker, { consoleDir });
+  const { app } = await alerts.start(broker, { consoleDir, tokens: () => tokens, streamTickMs: 50 });
   base = await app.getUrl();
   await alerts.flags(broker, {});
   await alerts.cases(1);
@@ -31,7 +32,7 @@ afterAll(async () => {
 async function listen(as: string, enough: (text: string) => boolean, lastEventId?: string): Promise<string> {
   const abort = new AbortController();
   const headers = {
-    authorization: `Bearer token-of-${as}`,
+    ...(as.includes('=') ? { cookie: as } : { authorization: `Bearer token-of-${as}` }),
     ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
   };
   const response = await fetch(`${base}/v1/stream`, { headers, signal: abort.signal });
@@ -81,6 +82,25 @@ test('the page, its files, and its own routes; nothing above its folder', async 
   expect(await get('/assets/app-1.js')).toEqual([200, true, 'export {};']);
   expect((await get('/assets/%2e%2e/%2e%2e/etc/passwd'))[0]).toBe(404);
   expect((await get('/nothing'))[0]).toBe(404);
+});
+
+test('a stream ends with the token, the rights or the session that it was opened with', async () => {
+  const untilEnd = async (as: string, change: () => unknown) => {
+    let text = '';
+    const ended = listen(as, (so) => ((text = so), false));
+    while (!text.includes('\n:\n')) await new Promise((resolve) => setTimeout(resolve, 10));
+    await change();
+    return await ended;
+  };
+  const less = TOKENS.tokens.map((one) => (one.userId === 'ada' ? { ...one, tenants: ['acme'] } : one));
+  expect(await untilEnd('ada', () => (tokens = { tokens: less }))).toContain('hello');
+  expect(await untilEnd('ada', () => (tokens = { tokens: [] }))).toContain('hello');
+  tokens = TOKENS;
+  const headers = { 'x-vigie-request': '1' };
+  const { headers: answered } = await alerts.ask('POST', '/v1/session', { body: { code: 'once' }, headers });
+  const cookie = String(answered['set-cookie']).split(';')[0]!;
+  const signOut = () => alerts.ask('DELETE', '/v1/session', { headers: { ...headers, cookie } });
+  expect(await untilEnd(cookie, signOut)).toContain('hello');
 });
 
 test('a shutdown ends the streams rather than waiting for them', async () => {

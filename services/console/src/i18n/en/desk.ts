@@ -17,6 +17,7 @@ export const desk = {
     'Open the login link that Vigie printed when it started. It works once. Or paste a code or a token here.',
   'sign-in.code': 'Login link, code or token',
   'sign-in.send': 'Sign in',
+  'sign-in.ended': 'Your session has ended. Sign in again to go on where you were; what you wrote is kept.',
   'sign-in.refused':
     'This code was wrong or has been used already. Ask for a new one, or start Vigie again to get a new link.',
   'sign-in.unreachable': 'The server does not answer. Check that Vigie is running, then try again.',

@@ -18,6 +18,8 @@ export const desk: Record<keyof typeof en, string> = {
     'Ouvrez le lien de connexion que Vigie a affiché au démarrage. Il ne sert qu’une fois. Ou collez ici un code ou un jeton.',
   'sign-in.code': 'Lien de connexion, code ou jeton',
   'sign-in.send': 'Se connecter',
+  'sign-in.ended':
+    'Votre session a pris fin. Reconnectez-vous pour reprendre où vous en étiez ; ce que vous avez écrit est gardé.',
   'sign-in.refused':
     'Ce code est faux ou a déjà servi. Demandez-en un autre, ou redémarrez Vigie pour obtenir un nouveau lien.',
   'sign-in.unreachable': 'Le serveur ne répond pas. Vérifiez que Vigie est en marche, puis réessayez.',
