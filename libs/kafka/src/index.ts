@@ -8,3 +8,4 @@ export * from './errors.ts';
 export { type Fault, type Step } from './faults.memory.ts';
 export { murmur2, partitionForKey } from './murmur2.ts';
 export * from './port.ts';
+export { recordsBehind } from './records-behind.ts';

@@ -1,5 +1,5 @@
 import { TOPICS } from '@vigie/contracts';
-import { type Broker } from '@vigie/kafka';
+import { type Broker, recordsBehind } from '@vigie/kafka';
 import { kafkaEvents, scorerEvents, type Telemetry } from '@vigie/runtime';
 
 const EVERY_MS = 10_000;
@@ -8,8 +8,7 @@ const EVERY_MS = 10_000;
 export function measureLag(broker: Broker, group: string, telemetry: Telemetry, held: () => number) {
   const measure = async () => {
     telemetry.emit(scorerEvents.conversationsHeld, { count: held() });
-    const lag = await broker.lag(group, [TOPICS.chatEvents]);
-    const records = lag.reduce((sum, { committed, end }) => sum + end - Math.max(0, committed), 0);
+    const records = await recordsBehind(broker, group, [TOPICS.chatEvents]);
     telemetry.emit(kafkaEvents.lagMeasured, { topic: TOPICS.chatEvents, records });
   };
   const timer = setInterval(() => void measure().catch(() => undefined), EVERY_MS);

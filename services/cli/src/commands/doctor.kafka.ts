@@ -1,5 +1,5 @@
 import { deadLetterTopic, topicSpecs, TOPICS } from '@vigie/contracts';
-import { type Broker, type TopicDescription } from '@vigie/kafka';
+import { type Broker, recordsBehind, type TopicDescription } from '@vigie/kafka';
 import { withBroker } from '../connect.ts';
 import { type Finding, orWrong, well, wrong } from '../finding.ts';
 import { type Surroundings } from '../surroundings.ts';
@@ -66,13 +66,7 @@ export async function lagFindings(
   topics: readonly string[],
 ): Promise<readonly Finding[]> {
   return orWrong(`how far ${who} is behind (group ${group}) cannot be asked: `, async () => {
-    let behind = 0;
-    for (const topic of topics) {
-      const begins = new Map((await broker.offsets(topic)).map(({ partition, begin }) => [partition, begin]));
-      // A group without offset, or with one that is gone from the log, goes on at the beginning.
-      for (const { partition, committed, end } of await broker.lag(group, [topic]))
-        behind += Math.max(0, end - Math.max(committed, begins.get(partition) ?? 0));
-    }
+    const behind = await recordsBehind(broker, group, topics);
     return [well(`${who} is ${behind} messages behind (group ${group})`)];
   });
 }
